@@ -1,0 +1,1 @@
+"""The program: command line, screens, and the core that they share."""

@@ -1,0 +1,5 @@
+"""The entry point."""
+
+
+def main() -> int:
+    raise SystemExit("not yet")

@@ -1,0 +1,1 @@
+"""One module a command; stdout is data, stderr is narration."""

@@ -1,0 +1,1 @@
+"""The same turn through several lanes, and what of it differs."""

@@ -1,0 +1,59 @@
+"""A session in memory: turns, each a prompt with the replies of its lanes."""
+
+from dataclasses import dataclass, field
+
+from .figures import ReplyTally
+from .lanes import Lane, Message
+
+
+@dataclass(slots=True)
+class Reply:
+    """What one lane gave to one turn, so far."""
+
+    lane: Lane
+    tally: ReplyTally = field(default_factory=ReplyTally)
+    stopped: bool = False
+
+    @property
+    def usable(self) -> bool:
+        """Whether its text may stand in the history that a later turn sends."""
+        return self.tally.failure is None and bool(self.tally.text)
+
+
+@dataclass(slots=True)
+class Turn:
+    """One prompt and its replies, keyed by the lane's place on the screen (0 first)."""
+
+    prompt: str
+    replies: dict[int, Reply] = field(default_factory=dict[int, Reply])
+
+
+@dataclass(slots=True)
+class Session:
+    """Turns in order, and the system prompt that opens every request."""
+
+    system: str = ""
+    turns: list[Turn] = field(default_factory=list[Turn])
+
+    def messages(self, place: int, upto: Turn) -> list[Message]:
+        """What the lane at `place` is sent for turn `upto`: its own history, then the prompt.
+
+        A turn that this lane failed, or was not there for, is left out whole:
+        two user messages in a row make some chat templates refuse.
+        """
+        messages: list[Message] = []
+        if self.system:
+            messages.append({"role": "system", "content": self.system})
+        for turn in self.turns:
+            if turn is upto:
+                break
+            reply = turn.replies.get(place)
+            if reply is not None and reply.usable:
+                messages.append({"role": "user", "content": turn.prompt})
+                messages.append({"role": "assistant", "content": reply.tally.text})
+        messages.append({"role": "user", "content": upto.prompt})
+        return messages
+
+    def take_last(self) -> Turn | None:
+        """Remove and give back the last turn, to edit it or send it again."""
+        return self.turns.pop() if self.turns else None

@@ -1,0 +1,1 @@
+"""Checks in layers, each with its evidence, its cause and its cure."""
