@@ -1,0 +1,69 @@
+"""Everything that the workbench is given from outside, so that it can run on none of it."""
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from textual.theme import Theme
+
+from ..core.lanes import Lane
+from ..core.preparation import Preparation
+
+if TYPE_CHECKING:
+    # Types alone: the network must not be loaded before the first frame.
+    from ..core.diagnostics.model import Finding
+    from ..core.runner.discovery import Found
+    from ..core.wire.client import ReplySource
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """One setting in effect: its name, its value as text (keys masked) and its source."""
+
+    name: str
+    value: str
+    source: str
+
+
+async def _nothing() -> None:
+    return None
+
+
+async def _no_findings(_lanes: Sequence[Lane], _deep: bool) -> "AsyncIterator[Finding]":
+    for finding in ():
+        yield finding
+
+
+async def _nothing_found() -> "AsyncIterator[Found]":
+    for found in ():
+        yield found
+
+
+@dataclass(slots=True, kw_only=True)
+class WorkbenchKit:
+    """What the workbench works with. All but `source` may be left out."""
+
+    source: "ReplySource"
+    lanes: Sequence[Lane] = ()
+    """The columns at the start, 1 to 4."""
+    discover: "Callable[[], AsyncIterator[Found]]" = _nothing_found
+    """Starts one search for runners and gateways; what it finds comes as it is found."""
+    diagnose: "Callable[[Sequence[Lane], bool], AsyncIterator[Finding]]" = _no_findings
+    """Checks the given lanes; the flag asks for the deep checks too."""
+    preparations: Sequence[Preparation] = ()
+    lane_for: Callable[[Lane], Lane] = field(default=lambda lane: lane)
+    """Completes a lane that was picked from what was found: key and parameters."""
+    settings: Sequence[SettingRow] = ()
+    skins: Sequence[Theme] = ()
+    theme: str = ""
+    """A theme's name; empty takes the default."""
+    keymap: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Binding id to keys, such as `{"lane.add": "ctrl+a"}`."""
+    system: str = ""
+    """The system prompt that opens every request of a new session."""
+    copy: Callable[[str], None] | None = None
+    """Puts text on the clipboard; None leaves it to the terminal (OSC 52)."""
+    close: Callable[[], Awaitable[None]] = _nothing
+    """Called once at the end, after all replies are stopped."""
+    clock: Callable[[], float] = time.monotonic
