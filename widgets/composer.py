@@ -1,0 +1,104 @@
+"""Where the prompt is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+
+class Composer(TextArea):
+    """A text area that sends. Up in an empty composer walks back through earlier prompts."""
+
+    BINDING_GROUP_TITLE = "Composer"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter",
+            "submit",
+            "Send",
+            id="composer.send",
+            tooltip="Send the prompt to every lane",
+            priority=True,
+        ),
+        Binding(
+            "ctrl+j,shift+enter,alt+enter",
+            "newline",
+            "New line",
+            id="composer.newline",
+            tooltip="Start a new line in the prompt",
+            show=False,
+            priority=True,
+        ),
+        Binding(
+            "up",
+            "recall",
+            "Earlier prompt",
+            id="composer.recall",
+            tooltip="In an empty composer: bring back an earlier prompt",
+            show=False,
+        ),
+    ]
+    DEFAULT_CSS = """
+    Composer {
+        height: auto;
+        min-height: 3;
+        max-height: 10;
+        padding: 0 1;
+        background: $background;
+        border: round $primary 40%;
+        border-title-color: $text-muted;
+        &:focus { border: round $primary; border-title-color: $text-primary; }
+        &:ansi .text-area--placeholder { text-style: dim; }
+    }
+    """
+
+    @dataclass
+    class Sent(Message):
+        """The user sent `text`; whoever takes it empties the composer."""
+
+        text: str
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(
+            "",
+            id=id,
+            soft_wrap=True,
+            tab_behavior="focus",
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+            placeholder="Ask something; Enter sends it to every lane",
+        )
+        self.border_title = "Prompt"
+        self._earlier: Sequence[str] = ()
+        self._recalled = ""
+        self._steps_back = 0
+
+    def remember(self, prompts: Sequence[str]) -> None:
+        """Offer these earlier prompts, oldest first."""
+        self._earlier = tuple(prompts)
+        self._steps_back = 0
+
+    def put(self, text: str) -> None:
+        """Replace the draft and stand at its end."""
+        self.load_text(text)
+        self.move_cursor(self.document.end)
+
+    def action_submit(self) -> None:
+        if self.text.strip():
+            self.post_message(self.Sent(self.text.strip("\n")))
+
+    def action_newline(self) -> None:
+        self.insert("\n")
+
+    def action_recall(self) -> None:
+        if self.text and self.text != self._recalled:
+            self.action_cursor_up()
+            return
+        if self._steps_back < len(self._earlier):
+            self._steps_back += 1
+            self._recalled = self._earlier[-self._steps_back]
+            self.put(self._recalled)

@@ -1,0 +1,89 @@
+"""One column: a lane's name, the page of its reply, and its status line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import DescendantFocus
+from textual.message import Message
+
+from .lane_status import LaneStatus, StatusRow
+from .plain_text import visible_line
+from .reply_view import ReplyView
+
+LaneColour = Literal["sdk", "proxy"]
+
+
+class LanePane(Vertical):
+    """Draws one lane. `place` is its stable number in the session."""
+
+    BINDING_GROUP_TITLE = "Reply"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "y",
+            "copy_reply",
+            "Copy answer",
+            id="reply.copy",
+            tooltip="Copy the answer's Markdown to the clipboard",
+        ),
+    ]
+    DEFAULT_CSS = """
+    LanePane {
+        width: 1fr;
+        min-width: 16;
+        height: 1fr;
+        background: $background;
+        border: round $lane-sdk 40%;
+        border-title-color: $lane-sdk;
+        border-subtitle-color: $text-muted;
+        &.-proxy { border: round $lane-proxy 40%; border-title-color: $lane-proxy; }
+        &.-target { border-title-style: bold; }
+        &:focus-within { border: round $lane-sdk; border-title-style: bold; }
+        &.-proxy:focus-within { border: round $lane-proxy; }
+        & > ReplyView { height: 1fr; padding: 0 1; background: $background; }
+    }
+    """
+
+    @dataclass
+    class CopyAsked(Message):
+        """The reader wants this lane's answer on the clipboard."""
+
+        place: int
+
+    @dataclass
+    class Entered(Message):
+        """The focus came into this lane."""
+
+        place: int
+
+    def __init__(self, place: int) -> None:
+        super().__init__(id=f"lane-{place}")
+        self.place = place
+        self.view = ReplyView()
+        self.status = LaneStatus()
+
+    def compose(self) -> ComposeResult:
+        yield self.view
+        yield self.status
+
+    def show_lane(self, title: str, host: str, colour: LaneColour) -> None:
+        """Name the lane: its path and model above, its host below."""
+        self.border_title = Content(visible_line(title)).markup
+        self.border_subtitle = Content(visible_line(host)).markup
+        self.set_class(colour == "proxy", "-proxy")
+
+    def show_status(self, row: StatusRow) -> None:
+        self.status.show(row)
+
+    def action_copy_reply(self) -> None:
+        self.post_message(self.CopyAsked(self.place))
+
+    @on(DescendantFocus)
+    def _entered(self) -> None:
+        self.post_message(self.Entered(self.place))

@@ -1,0 +1,43 @@
+"""The keys that every list shares."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import OptionList
+
+LIST_KEYS: list[BindingType] = [
+    Binding("j,down", "cursor_down", "Down", id="list.down", tooltip="Next row", show=False),
+    Binding("k,up", "cursor_up", "Up", id="list.up", tooltip="Row before", show=False),
+    Binding("g,home", "first", "First", id="list.first", tooltip="First row", show=False),
+    Binding("G,end", "last", "Last", id="list.last", tooltip="Last row", show=False),
+    Binding("pagedown", "page_down", "Page down", id="list.page-down", show=False),
+    Binding("pageup", "page_up", "Page up", id="list.page-up", show=False),
+]
+
+
+class KeyedList(OptionList, inherit_bindings=False):
+    """An option list that moves by arrows and by `j k g G`, and never reads markup."""
+
+    BINDING_GROUP_TITLE = "Lists"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *LIST_KEYS,
+        Binding("enter", "select", "Choose", id="list.choose", tooltip="Take this row", show=False),
+    ]
+    DEFAULT_CSS = """
+    KeyedList {
+        background: $background;
+        border: round $primary 25%;
+        border-title-color: $text-muted;
+        padding: 0;
+        scrollbar-size-vertical: 1;
+        &:focus { border: round $primary; border-title-color: $text-primary; }
+        & > .option-list--option-highlighted { background: $boost; }
+        &:focus > .option-list--option-highlighted { background: $primary 30%; text-style: bold; }
+    }
+    """
+
+    def __init__(self, title: str, *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False, compact=True)
+        self.border_title = title
