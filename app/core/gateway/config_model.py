@@ -40,14 +40,14 @@ class ModelEntry:
     """The alias that a client of the proxy asks for."""
     provider_model: str
     """With its provider, such as `docker_model_runner/ai/smollm2`."""
-    api_base: str
+    api_base: str = ""
     """Empty where LiteLLM would fall back to its environment or default."""
-    api_key: Secret
-    params: Mapping[str, JsonValue]
+    api_key: Secret = field(default_factory=Secret)
+    params: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
     """The rest of `litellm_params`."""
-    wildcard: bool
-    file: Path
-    line: int
+    wildcard: bool = False
+    file: Path = Path()
+    line: int = 0
 
     @property
     def for_docker_model_runner(self) -> bool:

@@ -2,14 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
-from ..lanes import Lane
+import yaml
+
+from ..lanes import JsonValue, Lane
 from ..secret import Secret
+from .config_entries import SHAPE, read_entry
+from .config_files import LIST_KEY, Document, Merged, read_files
+from .config_lanes import lanes_of
 from .config_model import ConfigError, GatewayConfig, ModelEntry, Problem
+from .config_values import Resolver, with_variables
 
 __all__ = [
     "ConfigError",
     "GatewayConfig",
+    "Lane",
     "ModelEntry",
     "Problem",
     "lanes_of",
@@ -17,23 +25,33 @@ __all__ = [
     "write_config",
 ]
 
+MASTER_KEY_VARIABLE = "LITELLM_MASTER_KEY"
+_LOST_KEYS = ("-model_name", "- model_name", "model_name", "litellm_params", "model", "api_base")
+
 
 def read_config(path: Path, environment: Mapping[str, str]) -> GatewayConfig:
     """Read a configuration with its includes.
 
     Raises `ConfigError` when a file is missing, unreadable or not YAML.
     """
-    raise NotImplementedError
-
-
-def lanes_of(
-    config: GatewayConfig, proxy_base: str, proxy_key: Secret, models: Sequence[str] = ()
-) -> list[tuple[Lane, Lane]]:
-    """The `sdk` and the `proxy` lane of each Docker Model Runner deployment.
-
-    A wildcard deployment gives a pair for each of `models`, names as the runner knows them.
-    """
-    raise NotImplementedError
+    merged = read_files(path)
+    variables = with_variables(environment, merged.values.get("environment_variables"))
+    entries: list[ModelEntry] = []
+    problems = _file_problems(merged)
+    for deployment in merged.deployments:
+        entry, found = read_entry(deployment, variables)
+        problems += found
+        if entry is not None:
+            entries.append(entry)
+    key, found = _master_key(merged, variables)
+    return GatewayConfig(
+        path,
+        tuple(entries),
+        key,
+        _mapping(Resolver(variables).resolve(merged.values.get("router_settings"))),
+        variables,
+        (*problems, *found),
+    )
 
 
 def write_config(entries: Sequence[ModelEntry]) -> str:
@@ -41,4 +59,91 @@ def write_config(entries: Sequence[ModelEntry]) -> str:
 
     The master key stays out of it: LiteLLM takes it from `LITELLM_MASTER_KEY`.
     """
-    raise NotImplementedError
+    document = {
+        LIST_KEY: [_written(entry) for entry in entries],
+        "router_settings": {"num_retries": 0, "disable_cooldowns": True},
+        "general_settings": {
+            "master_key": f"os.environ/{MASTER_KEY_VARIABLE}",
+            # Forced usage would drop llama.cpp's timings from every stream.
+            "always_include_stream_usage": False,
+        },
+    }
+    return yaml.safe_dump(document, sort_keys=False, allow_unicode=True)
+
+
+def _written(entry: ModelEntry) -> dict[str, JsonValue]:
+    params: dict[str, JsonValue] = {"model": entry.provider_model}
+    if entry.api_base:
+        params["api_base"] = entry.api_base
+    if entry.api_key:
+        params["api_key"] = entry.api_key.reveal()
+    return {"model_name": entry.model_name, "litellm_params": {**params, **entry.params}}
+
+
+def _mapping(value: JsonValue) -> dict[str, JsonValue]:
+    return value if isinstance(value, dict) else {}
+
+
+def _master_key(
+    merged: Merged, environment: Mapping[str, str]
+) -> tuple[Secret | None, list[Problem]]:
+    settings = merged.values.get("general_settings")
+    general = cast(dict[str, object], settings) if isinstance(settings, dict) else {}
+    document = next((d for d in merged.documents if "general_settings" in d.lines), None)
+    if "master_key" not in general or document is None:
+        text = environment.get(MASTER_KEY_VARIABLE, "")
+        return (Secret(text) if text else None), []
+    resolved = Resolver(environment).resolve(general["master_key"])
+    if isinstance(resolved, str) and resolved:
+        return Secret(resolved), []
+    text = "`master_key` is empty" if resolved in (None, "") else "`master_key` is not a text"
+    line = document.lines["general_settings"]
+    cure = "give a key that begins with sk-, in quotes, or set the variable that it names"
+    return None, [Problem(document.file, line, text, cure)]
+
+
+def _file_problems(merged: Merged) -> list[Problem]:
+    problems = [
+        problem for document in merged.documents for problem in _document_problems(document)
+    ]
+    root = merged.documents[0]
+    if LIST_KEY not in merged.values and not problems:
+        cure = f"name the models to serve:\n{SHAPE}"
+        problems.append(Problem(root.file, 0, "there is no `model_list`", cure))
+    return problems
+
+
+def _document_problems(document: Document) -> list[Problem]:
+    lost = [document.lines[key] for key in _LOST_KEYS if key in document.lines]
+    if lost:
+        return [
+            Problem(
+                document.file,
+                min(lost),
+                "the indentation is lost: keys of a model stand at the left margin, "
+                "so LiteLLM sees no model at all",
+                f"indent them below `model_list:` again:\n{SHAPE}",
+            )
+        ]
+    return [*_list_problems(document), *_repeated(document)]
+
+
+def _list_problems(document: Document) -> list[Problem]:
+    value = document.values.get(LIST_KEY, [])
+    if isinstance(value, list):
+        return []
+    text = "`model_list` is not a list"
+    cure = f"begin each model with a dash:\n{SHAPE}"
+    return [Problem(document.file, document.lines[LIST_KEY], text, cure)]
+
+
+def _repeated(document: Document) -> list[Problem]:
+    return [
+        Problem(
+            document.file,
+            document.lines[key],
+            f"`{key}` stands here for the second time; LiteLLM takes this one alone",
+            "put both into one",
+        )
+        for key in document.repeated
+    ]
