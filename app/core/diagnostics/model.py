@@ -1,0 +1,129 @@
+"""Checks, what they find, and what they are given to look at."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ..lanes import JsonValue, Lane, Path
+from ..secret import Secret
+
+if TYPE_CHECKING:
+    from .site import Site
+
+
+class Status(StrEnum):
+    """`warn`: our own way works and another would not. `skip`: a check it needs has failed."""
+
+    PASS = "pass"
+    WARN = "warn"
+    FAIL = "fail"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was seen: a label, and text that may hold a server's bytes (never markup)."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The outcome of one check. Without keys: they are masked before they get here."""
+
+    check: str
+    title: str
+    status: Status
+    summary: str
+    evidence: tuple[Evidence, ...] = ()
+    cause: str = ""
+    cure: str = ""
+    command: str = ""
+    """A line that can be pasted into a shell or a file; empty where there is none."""
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a check's own code says; the engine puts name and title to it."""
+
+    status: Status
+    summary: str
+    evidence: tuple[Evidence, ...] = ()
+    cause: str = ""
+    cure: str = ""
+    command: str = ""
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One question. It is asked only after those in `needs` were answered well."""
+
+    name: str
+    """`layer.question`, such as `route.engine`; stable, for scripts."""
+    title: str
+    run: "Callable[[Site], Awaitable[Verdict]]"
+    needs: tuple[str, ...] = ()
+    deep: bool = False
+    """Whether it costs the engine work; asked for on wish only, with a longer deadline."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """A setting in effect (keys masked) and where it came from."""
+
+    name: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What is diagnosed. A lane that is None is not looked at."""
+
+    engine: Lane | None = None
+    proxy: Lane | None = None
+    provenance: tuple[Provenance, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @classmethod
+    def of_lanes(
+        cls,
+        lanes: Sequence[Lane],
+        provenance: tuple[Provenance, ...] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> "Subject":
+        """The first lane of each path."""
+        first = {lane.path: lane for lane in reversed(lanes)}
+        return cls(
+            engine=first.get(Path.SDK),
+            proxy=first.get(Path.PROXY),
+            provenance=provenance,
+            environment=environment or {},
+        )
+
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        return tuple(lane.key for lane in (self.engine, self.proxy) if lane is not None)
+
+    def source_of(self, name: str) -> str:
+        """Where a setting came from; empty where nobody said."""
+        return next((row.source for row in self.provenance if row.name == name), "")
+
+
+def finding_to_json(finding: Finding) -> dict[str, JsonValue]:
+    """A finding with stable keys; every key is always there."""
+    return {
+        "check": finding.check,
+        "title": finding.title,
+        "status": finding.status.value,
+        "summary": finding.summary,
+        "evidence": [{"label": item.label, "text": item.text} for item in finding.evidence],
+        "cause": finding.cause,
+        "cure": finding.cure,
+        "command": finding.command,
+        "links": list(finding.links),
+    }
