@@ -28,7 +28,10 @@ def main(command: list[str]) -> int:
     for name in ("SIGTERM", "SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda _number, _frame: _end_beside(child))
-    return child.wait()
+    status = child.wait()
+    # The command has ended; children of its own that ignored the request have not.
+    _send(child, getattr(signal, "SIGKILL", signal.SIGTERM))
+    return status
 
 
 def _die_with_guardian() -> None:
@@ -57,14 +60,12 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
 
 
 def _send(child: "subprocess.Popen[bytes]", number: int) -> None:
-    if child.poll() is not None:
-        return
     try:
         if os.name == "posix":
             os.killpg(child.pid, number)
         else:
             child.terminate()
-    except ProcessLookupError:
+    except (ProcessLookupError, PermissionError):
         pass
 
 

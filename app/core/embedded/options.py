@@ -1,11 +1,13 @@
 """What a user may ask of the embedded runner."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 DEFAULT_ENGINE = "llama.cpp"
 OPTION_KEYS = ("threads", "context", "parallel", "batch")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 class EngineOptionError(ValueError):
@@ -29,3 +31,36 @@ class RunnerOptions:
     """Engines beside `llama.cpp`; one that is called `llama.cpp` sets its options."""
     model_file: Path | None = None
     """A GGUF to serve in place of the demo model."""
+
+
+def parse_engine(text: str) -> EngineOption:
+    """Read `NAME[:key=value,…]`, such as `fast:threads=1,context=2048`.
+
+    Raises `EngineOptionError` for a bad name, an unknown key or a value that is no whole number.
+    """
+    name, _, rest = text.partition(":")
+    if not _NAME.fullmatch(name) or name == "v1":
+        raise EngineOptionError(
+            f"engine name {name!r} cannot stand in a URL: use letters, digits, '.', '-' and '_'"
+            + (" (and not v1, which is taken)" if name == "v1" else "")
+        )
+    pairs = [_parse_option(name, part) for part in rest.split(",")] if rest else []
+    return EngineOption(name, dict(pairs))
+
+
+def _parse_option(name: str, part: str) -> tuple[str, str]:
+    key, equals, value = (piece.strip() for piece in part.partition("="))
+    if key not in OPTION_KEYS:
+        known = ", ".join(OPTION_KEYS)
+        raise EngineOptionError(f"engine {name}: unknown option {key!r}; known are {known}")
+    if not equals or not value.isdecimal() or int(value) < 1:
+        raise EngineOptionError(
+            f"engine {name}: {key} needs a whole number above 0, as in {key}=2, not {value!r}"
+        )
+    return key, value
+
+
+def format_engine(engine: EngineOption) -> str:
+    """The text that `parse_engine` reads back to the same engine."""
+    pairs = ",".join(f"{key}={value}" for key, value in engine.options.items())
+    return f"{engine.name}:{pairs}" if pairs else engine.name
