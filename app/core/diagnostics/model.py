@@ -46,7 +46,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Outcome:
     """What a check's own code says; the engine puts name and title to it."""
 
     status: Status
@@ -65,7 +65,7 @@ class Check:
     name: str
     """`layer.question`, such as `route.engine`; stable, for scripts."""
     title: str
-    run: "Callable[[Site], Awaitable[Verdict]]"
+    run: "Callable[[Site], Awaitable[Outcome]]"
     needs: tuple[str, ...] = ()
     deep: bool = False
     """Whether it costs the engine work; asked for on wish only, with a longer deadline."""
