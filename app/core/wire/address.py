@@ -110,7 +110,7 @@ def _runner_address(place: Origin, parts: list[str]) -> EngineAddress:
     prefix, inner = parts[:at], parts[at + 1 :]
     if inner == ["v1"]:
         return _address(place, prefix, "", parts)
-    if len(inner) == 2 and inner[1] != "v1" or len(inner) > 2:
+    if (len(inner) == 2 and inner[1] != "v1") or len(inner) > 2:
         return _generic_address(place, parts)
     engine = inner[0] if inner else DEFAULT_ENGINE
     return _address(place, prefix, engine, [*prefix, "engines", engine, "v1"])
