@@ -1,12 +1,17 @@
 """What a running gateway tells about itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 import httpx
 
 from ..failures import Failure
 from ..secret import Secret
 from ..wire.address import EngineAddress
+from .api_failures import explain_answer, explain_unreachable
+
+GET_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +44,87 @@ class GatewayApi:
         self._client = client
 
     async def liveliness(self) -> Failure | None:
-        """None when the proxy is alive."""
-        raise NotImplementedError
+        """None when the proxy is alive. Needs no key."""
+        answer = await self._get("/health/liveliness")
+        return answer if isinstance(answer, Failure) else None
 
     async def readiness(self) -> Readiness | Failure:
-        """The proxy's own word on its state."""
-        raise NotImplementedError
+        """The proxy's own word on its state. Needs no key."""
+        answer = await self._get("/health/readiness")
+        if isinstance(answer, Failure):
+            return answer
+        body = _mapping(_json(answer))
+        if "status" not in body:
+            return explain_answer(answer, self._key)
+        return Readiness(_text(body.get("status")), _text(body.get("db")))
+
+    async def version(self) -> str | Failure:
+        """LiteLLM's version; it is told to holders of a key alone."""
+        answer = await self._get("/health/readiness/details")
+        if isinstance(answer, Failure):
+            return answer
+        return _text(_mapping(_json(answer)).get("litellm_version"))
 
     async def aliases(self) -> tuple[Alias, ...] | Failure:
-        """All names it serves, in its own order, each deployment once."""
-        raise NotImplementedError
+        """All names it serves, in its own order, each deployment once.
+
+        Where `/model/info` is refused or unknown, names alone.
+        """
+        models = await self._get("/v1/models")
+        if isinstance(models, Failure):
+            return models
+        names = [_text(item.get("id")) for item in _items(_json(models))]
+        if not names and "data" not in _mapping(_json(models)):
+            return explain_answer(models, self._key)
+        info = await self._get("/model/info")
+        known = [] if isinstance(info, Failure) else [_alias(item) for item in _items(_json(info))]
+        return _joined(names, known)
+
+    async def _get(self, path: str) -> httpx.Response | Failure:
+        url = self._address.runner_url(path)
+        headers = {"authorization": f"Bearer {self._key.reveal()}"} if self._key else {}
+        try:
+            response = await self._client.get(url, headers=headers, timeout=GET_SECONDS)
+        except httpx.HTTPError as problem:
+            return explain_unreachable(url, problem)
+        if response.status_code != 200 or _json(response) is None:
+            return explain_answer(response, self._key)
+        return response
+
+
+def _joined(names: list[str], known: list[Alias]) -> tuple[Alias, ...]:
+    told = {alias.name for alias in known}
+    order = {name: place for place, name in enumerate(names)}
+    aliases = known + [Alias(name) for name in names if name not in told]
+    # `/v1/models` leaves wildcards out: they come last, in the order of the configuration.
+    return tuple(sorted(aliases, key=lambda alias: order.get(alias.name, len(order))))
+
+
+def _alias(item: Mapping[str, object]) -> Alias:
+    params, info = _mapping(item.get("litellm_params")), _mapping(item.get("model_info"))
+    return Alias(
+        _text(item.get("model_name")),
+        _text(params.get("model")),
+        _text(params.get("api_base")),
+        _text(info.get("id")),
+    )
+
+
+def _json(response: httpx.Response) -> object:
+    try:
+        return response.json()
+    except ValueError:
+        return None
+
+
+def _items(body: object) -> list[Mapping[str, object]]:
+    data = _mapping(body).get("data")
+    return [_mapping(item) for item in cast(list[object], data)] if isinstance(data, list) else []
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return cast(Mapping[str, object], value) if isinstance(value, dict) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -63,6 +63,9 @@ class GatewayConfig:
     master_key: Secret | None = None
     """None where neither the files nor the environment hold one."""
     router_settings: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+    general_settings: Mapping[str, JsonValue] = field(
+        default_factory=dict[str, JsonValue], repr=False
+    )
     environment: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     """The environment after the files' own `environment_variables`."""
     problems: tuple[Problem, ...] = ()

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import cast
 
 import yaml
 
@@ -48,7 +47,8 @@ def read_config(path: Path, environment: Mapping[str, str]) -> GatewayConfig:
         path,
         tuple(entries),
         key,
-        _mapping(Resolver(variables).resolve(merged.values.get("router_settings"))),
+        _section(merged, "router_settings", variables),
+        _section(merged, "general_settings", variables),
         variables,
         (*problems, *found),
     )
@@ -80,20 +80,20 @@ def _written(entry: ModelEntry) -> dict[str, JsonValue]:
     return {"model_name": entry.model_name, "litellm_params": {**params, **entry.params}}
 
 
-def _mapping(value: JsonValue) -> dict[str, JsonValue]:
+def _section(merged: Merged, name: str, environment: Mapping[str, str]) -> dict[str, JsonValue]:
+    value = Resolver(environment).resolve(merged.values.get(name))
     return value if isinstance(value, dict) else {}
 
 
 def _master_key(
     merged: Merged, environment: Mapping[str, str]
 ) -> tuple[Secret | None, list[Problem]]:
-    settings = merged.values.get("general_settings")
-    general = cast(dict[str, object], settings) if isinstance(settings, dict) else {}
+    general = _section(merged, "general_settings", environment)
     document = next((d for d in merged.documents if "general_settings" in d.lines), None)
     if "master_key" not in general or document is None:
         text = environment.get(MASTER_KEY_VARIABLE, "")
         return (Secret(text) if text else None), []
-    resolved = Resolver(environment).resolve(general["master_key"])
+    resolved = general["master_key"]
     if isinstance(resolved, str) and resolved:
         return Secret(resolved), []
     text = "`master_key` is empty" if resolved in (None, "") else "`master_key` is not a text"

@@ -1,15 +1,25 @@
 """A LiteLLM Proxy as its user sees it: start it, read its base and key, stop it."""
 
-from collections.abc import AsyncIterator, Mapping
+import shutil
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from pathlib import Path
 
-from ..children import Child
+import httpx
+
+from ..children import start_child
 from ..failures import Failure
 from ..progress import Progress
 from ..secret import Secret
+from ..wire.address import parse_gateway_base
+from .api import GatewayApi
+from .child_watch import ChildWatch
 from .environment import LiteLLMInstall
+from .process_failures import Start, explain_disk, explain_end, explain_silence
+from .proxy_setup import ProxySetup, make_private_directory, set_up
 
-FIRST_PORT = 4000
+TICK_SECONDS = 1.0
+START_SECONDS = 180.0
 
 
 class LiteLLMProxy:
@@ -21,7 +31,13 @@ class LiteLLMProxy:
         self.key = Secret()
         """The master key that the proxy takes."""
         self._environment = environment
-        self._child: Child | None = None
+        self._private: Path | None = None
+        self._watch: ChildWatch | None = None
+        self._setup: ProxySetup | None = None
+
+    @property
+    def running(self) -> bool:
+        return self._watch is not None and not self._watch.ended
 
     async def start(
         self,
@@ -30,16 +46,73 @@ class LiteLLMProxy:
         config_text: str = "",
         config_path: Path | None = None,
         port: int | None = None,
-    ) -> AsyncIterator[Progress | Failure]:
+    ) -> AsyncGenerator[Progress | Failure, None]:
         """Start the proxy and wait until it answers; a `Failure` is the last item.
 
         `config_path` is used as it is, else `config_text`; `port` None means 4000 or
         the next free one. Closing the iterator early ends the child.
         """
-        yield Progress("proxy", "starting LiteLLM Proxy")
+        await self.stop()
+        try:
+            self._private = make_private_directory()
+            setup = set_up(
+                install,
+                self._environment,
+                self._private,
+                config_text=config_text,
+                config_path=config_path,
+                port=port,
+            )
+            if isinstance(setup, Failure):
+                yield setup
+                return
+            async with aclosing(self._run(setup)) as steps:
+                async for step in steps:
+                    yield step
+        except OSError as problem:
+            yield explain_disk(problem)
+        finally:
+            if not self.base:
+                await self.stop()
 
     async def stop(self) -> None:
         """End the proxy; harmless when it does not run."""
-        child, self._child, self.base = self._child, None, ""
-        if child is not None:
-            await child.stop()
+        watch, self._watch, self.base = self._watch, None, ""
+        private, self._private = self._private, None
+        if watch is not None:
+            await watch.stop()
+        if private is not None:
+            shutil.rmtree(private, ignore_errors=True)
+
+    async def failure(self) -> Failure | None:
+        """Why a proxy that had started has ended, None while it runs."""
+        if self._watch is None or self._setup is None or not self._watch.ended:
+            return None
+        return explain_end(self._attempt(self._setup, self._watch), await self._watch.exit_status())
+
+    async def _run(self, setup: ProxySetup) -> AsyncGenerator[Progress | Failure, None]:
+        watch = ChildWatch(await start_child(setup.command, setup.environment))
+        self._watch, self._setup = watch, setup
+        # No certificates: loading them takes longer than all requests to loopback together.
+        async with httpx.AsyncClient(trust_env=False, verify=False) as client:
+            api = GatewayApi(parse_gateway_base(setup.base), setup.key, client)
+            async for seconds in watch.ticks(TICK_SECONDS):
+                if await api.liveliness() is None:
+                    yield await self._arrive(setup, api)
+                    return
+                if seconds > START_SECONDS:
+                    yield explain_silence(self._attempt(setup, watch), seconds)
+                    return
+                yield Progress("proxy", f"starting LiteLLM Proxy, {seconds:.0f} s")
+        yield explain_end(self._attempt(setup, watch), await watch.exit_status())
+
+    async def _arrive(self, setup: ProxySetup, api: GatewayApi) -> Progress | Failure:
+        # Its key proves that it is ours: another program may have come to this port first.
+        aliases = await api.aliases()
+        if isinstance(aliases, Failure):
+            return aliases
+        self.base, self.key = setup.base, setup.key
+        return Progress("proxy", f"LiteLLM Proxy listens on {setup.base}")
+
+    def _attempt(self, setup: ProxySetup, watch: ChildWatch) -> Start:
+        return Start(setup.command, watch.lines, setup.secrets, setup.problems)
