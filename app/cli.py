@@ -1,5 +1,68 @@
-"""The entry point."""
+"""The entry point: reads the command line, runs one command, gives its exit status.
+
+0 all well, 1 what was asked failed, 2 usage or settings, 130 interrupted; 141 when the
+reader of our output went away, as a shell reports it of any program.
+"""
+
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from .command_line.arguments import Arguments, read_arguments
+
+USAGE = 2
+INTERRUPTED = 130
+READER_GONE = 141
 
 
-def main() -> int:
-    raise SystemExit("not yet")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `quayside`; `arguments` None means those of the process."""
+    given = read_arguments(arguments)
+    _tolerate_any_text()
+    try:
+        return _command(given.command)(given)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Python writes what is left when it exits; nobody is there to read it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_GONE
+    except ValueError as problem:
+        if not _is_usage(problem):
+            raise
+        print(f"quayside: {problem}", file=sys.stderr)
+        return USAGE
+
+
+def _tolerate_any_text() -> None:
+    """A lone surrogate in an answer, or a narrow locale, must not end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _command(name: str) -> Callable[[Arguments], int]:
+    """The command's function; each module is loaded only when its command runs."""
+    match name:
+        case "chat":
+            from .command_line.chat import run
+        case "compare":
+            from .command_line.compare import run
+        case "doctor":
+            from .command_line.doctor import run
+        case "config":
+            from .command_line.config import run
+        case "litellm":
+            from .command_line.litellm import run
+        case "runner":
+            from .command_line.runner import run
+        case _:
+            from .command_line.workbench import run
+    return run
+
+
+def _is_usage(problem: ValueError) -> bool:
+    from .command_line.problems import USAGE_ERRORS
+
+    return isinstance(problem, USAGE_ERRORS)

@@ -5,9 +5,9 @@ discovery, default. An empty string counts as unset, as it does for LiteLLM.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from .lanes import JsonValue, Lane, LaneText, without_prefix
 from .lanes import Path as LanePath
@@ -71,6 +71,14 @@ class Settings:
             parameters=parameters,
             stream=stream,
         )
+
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Name, value and source of each setting, for people; keys are masked."""
+        named = [(one.name, getattr(self, one.name)) for one in fields(self)]
+        settings = [
+            (name, cast("Setting[object]", one)) for name, one in named if isinstance(one, Setting)
+        ]
+        return [(name, _shown(one.value), one.source) for name, one in settings]
 
     def with_discovered(self, api_base: str = "", proxy_base: str = "") -> "Settings":
         """These settings with bases found on this machine where nobody had given any."""
@@ -171,6 +179,13 @@ def _from_file(config_file: Path | None) -> tuple[Mapping[str, JsonValue], tuple
 
 def _texts(value: JsonValue) -> dict[str, str]:
     return {name: str(keys) for name, keys in value.items()} if isinstance(value, dict) else {}
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Mapping):
+        pairs = cast("Mapping[str, str]", value).items()
+        return ", ".join(f"{name}={keys}" for name, keys in pairs)
+    return str(value)
 
 
 def _hidden(setting: Setting[str]) -> Setting[Secret]:

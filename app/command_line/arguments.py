@@ -1,0 +1,206 @@
+"""The command line's grammar; standard library alone, so that `--help` is instant."""
+
+import argparse
+from collections.abc import Sequence
+
+from ... import __version__
+
+LANE_HELP = "[path:][model][@URL][?name=value&…], such as sdk:ai/smollm2 or proxy:smollm2"
+_EPILOGUE = """\
+exit status: 0 all well · 1 what was asked failed · 2 usage or settings · 130 interrupted
+A LANE is [path:][model][@URL][?max_tokens=…&temperature=…]; path is sdk or proxy.
+Settings: flags, then QUAYSIDE_* and LiteLLM's own variables, then config.yaml;
+`quayside config show` tells each one and where it came from."""
+
+
+class Arguments(argparse.Namespace):
+    """What was asked; the values here are the defaults."""
+
+    command: str = ""
+    action: str = ""
+    prompt: str = ""
+    prompts: Sequence[str] = ()
+    lane: str = ""
+    lanes: Sequence[str] = ()
+    base: str | None = None
+    model: str | None = None
+    proxy: str | None = None
+    config: str | None = None
+    theme: str | None = None
+    demo: bool = False
+    no_proxy: bool = False
+    engines: Sequence[str] = ()
+    model_file: str = ""
+    port: int | None = None
+    no_stream: bool = False
+    system: str = ""
+    max_tokens: int | None = None
+    temperature: float | None = None
+    seed: int | None = None
+    repeat: int = 1
+    json: bool = False
+    markdown: bool = False
+    save: str = ""
+    deep: bool = False
+
+    @property
+    def flags(self) -> dict[str, str | None]:
+        """The flags that are settings, by their names."""
+        return {
+            "--base": self.base,
+            "--model": self.model,
+            "--proxy": self.proxy,
+            "--config": self.config,
+            "--theme": self.theme,
+        }
+
+
+def read_arguments(arguments: Sequence[str] | None = None) -> Arguments:
+    """Read a command line; exits with status 2 and words when it cannot be read."""
+    parser = build_parser()
+    given = parser.parse_args(arguments, namespace=Arguments())
+    if given.command in _WITH_DEMO and not given.demo and (given.engines or given.model_file):
+        parser.error("--engine and --model-file belong to --demo")
+    return given
+
+
+_WITH_DEMO = frozenset({"chat", "compare", "doctor"})
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole grammar, for `read_arguments` and for the documents made from it."""
+    parser = _Parser(
+        prog="quayside",
+        description="A workbench for Docker Model Runner and LiteLLM. Without a command it opens.",
+        epilog=_EPILOGUE,
+    )
+    parser.add_argument("--version", action="version", version=f"quayside {__version__}")
+    _add_settings(parser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _add_demo(commands.add_parser("demo", help="the workbench on an embedded runner, no Docker"))
+    _add_runner(commands.add_parser("runner", help="only the embedded runner, until Ctrl-C"))
+    _add_chat(commands.add_parser("chat", help="one prompt, one lane, the answer on stdout"))
+    _add_compare(commands.add_parser("compare", help="the same prompts through several lanes"))
+    _add_doctor(commands.add_parser("doctor", help="check the connection, layer by layer"))
+    _add_config(commands.add_parser("config", help="the settings and where each came from"))
+    _add_litellm(commands.add_parser("litellm", help="LiteLLM's own environment"))
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    def __init__(self, **options: object) -> None:
+        # Defaults come from `Arguments` alone: a command's default must not undo a
+        # setting that was given before the command's name.
+        options.setdefault("argument_default", argparse.SUPPRESS)
+        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        options.setdefault("allow_abbrev", False)
+        super().__init__(**options)  # pyright: ignore[reportArgumentType]
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("settings")
+    group.add_argument("--base", metavar="URL", help="the engine's base, in any form")
+    group.add_argument("--model", metavar="M", help="the model of a lane that names none")
+    group.add_argument("--proxy", metavar="URL", help="the LiteLLM Proxy's base")
+    group.add_argument("--config", metavar="FILE", help="a LiteLLM config.yaml")
+    if parser.prog == "quayside" or parser.prog.endswith(" demo"):
+        group.add_argument("--theme", metavar="T", help="the workbench's theme")
+
+
+def _add_engines(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("embedded runner")
+    group.add_argument(
+        "--engine",
+        action="append",
+        dest="engines",
+        metavar="NAME[:k=v,…]",
+        help="one more engine, such as one:threads=1",
+    )
+    group.add_argument("--model-file", metavar="GGUF", help="serve this file")
+
+
+def _add_demo_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--demo",
+        action="store_true",
+        help="start the embedded runner (and LiteLLM, where a proxy lane asks) for this command",
+    )
+    _add_engines(parser)
+
+
+def _add_demo(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(demo=True)
+    parser.add_argument("--no-proxy", action="store_true", help="without LiteLLM")
+    _add_engines(parser)
+    _add_settings(parser)
+
+
+def _add_runner(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=_port, metavar="N", help="22088, or the next free one")
+    _add_engines(parser)
+
+
+def _add_chat(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("prompt", metavar="PROMPT", help="the question; - reads standard input")
+    parser.add_argument("--lane", metavar="LANE", help=LANE_HELP)
+    parser.add_argument("--no-stream", action="store_true", help="ask for one whole answer")
+    parser.add_argument("--system", metavar="S", help="the system prompt")
+    _add_sampling(parser)
+    parser.add_argument("--json", action="store_true", help="one document on stdout")
+    _add_demo_option(parser)
+    _add_settings(parser)
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("prompts", nargs="+", metavar="PROMPT")
+    parser.add_argument(
+        "--lane", action="append", dest="lanes", metavar="LANE", help=f"{LANE_HELP}; repeat it"
+    )
+    parser.add_argument("--repeat", type=_count, metavar="N", help="rounds; lanes take turns")
+    _add_sampling(parser)
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one document on stdout")
+    form.add_argument("--markdown", action="store_true", help="tables for a note or a ticket")
+    parser.add_argument("--save", metavar="FILE", help="write the document there too")
+    _add_demo_option(parser)
+    _add_settings(parser)
+
+
+def _add_doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--deep", action="store_true", help="also ask the model for one token")
+    parser.add_argument("--json", action="store_true", help="one document on stdout")
+    _add_demo_option(parser)
+    _add_settings(parser)
+
+
+def _add_config(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    show = actions.add_parser("show", help="the settings in effect; keys are masked")
+    show.add_argument("--json", action="store_true", help="one document on stdout")
+    _add_settings(show)
+
+
+def _add_litellm(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    status = actions.add_parser("status", help="which LiteLLM would run")
+    status.add_argument("--json", action="store_true", help="one document on stdout")
+    actions.add_parser("install", help="make its environment now")
+    actions.add_parser("remove", help="delete the environment that Quayside made")
+
+
+def _add_sampling(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--max-tokens", type=_count, metavar="N")
+    parser.add_argument("--temperature", type=float, metavar="T")
+    parser.add_argument("--seed", type=int, metavar="N")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"a whole number from 1 is expected, not '{text}'")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"a port from 1 to 65535 is expected, not '{text}'")
+    return int(text)

@@ -1,0 +1,50 @@
+"""`quayside config show`: the settings in effect and where each came from."""
+
+import os
+
+from ... import __version__
+from ..core.comparison.record import JsonObject
+from ..core.locations import config_file
+from ..core.settings import Settings
+from .arguments import Arguments
+from .console import Console, one_line
+from .documents import dumps
+from .stage import process_console, settings_for
+
+SCHEMA = "quayside/config/1"
+
+
+def run(arguments: Arguments) -> int:
+    """0; a settings file that cannot be used is status 2."""
+    settings = settings_for(arguments, os.environ)
+    show(settings, str(config_file(os.environ)), arguments.json, process_console())
+    return 0
+
+
+def show(settings: Settings, file: str, as_json: bool, console: Console) -> None:
+    """Say the settings, as a table or as a document. Keys are masked in both."""
+    if as_json:
+        console.line(dumps(_document(settings, file)))
+    else:
+        console.line(_table(settings))
+        console.note(f"settings file: {file}")
+    for warning in settings.warnings:
+        console.note(f"! {warning}")
+
+
+def _table(settings: Settings) -> str:
+    rows = [(name, one_line(value) or "-", source) for name, value, source in settings.rows()]
+    first, second = (max(len(row[column]) for row in rows) for column in (0, 1))
+    return "\n".join(f"{name:{first}}  {value:{second}}  {source}" for name, value, source in rows)
+
+
+def _document(settings: Settings, file: str) -> JsonObject:
+    return {
+        "schema": SCHEMA,
+        "quayside": __version__,
+        "file": file,
+        "settings": {
+            name: {"value": value, "source": source} for name, value, source in settings.rows()
+        },
+        "warnings": list(settings.warnings),
+    }

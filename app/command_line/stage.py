@@ -1,0 +1,160 @@
+"""What the commands that ask a model share: settings, lanes that are ready, a client."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from time import monotonic
+
+from ..core.events import Event, Failed, Phase, PhaseEntered
+from ..core.failures import Failure
+from ..core.lanes import Lane, Message, parse_lane
+from ..core.locations import config_file
+from ..core.preparation import Preparation
+from ..core.settings import FROM_DEFAULT, Settings, load_settings
+from ..core.wire.source import ReplySource
+from .arguments import Arguments
+from .composition import Composition, chosen_lane, compose
+from .console import Console
+
+
+def settings_for(arguments: Arguments, environment: Mapping[str, str]) -> Settings:
+    """The settings in effect for this run. Raises `SettingsError`."""
+    return load_settings(arguments.flags, environment, config_file(environment))
+
+
+def process_console() -> Console:
+    return Console(sys.stdout, sys.stderr)
+
+
+@dataclass(slots=True)
+class Stage:
+    """Everything a command works with; `ready` must come before the first request."""
+
+    arguments: Arguments
+    settings: Settings
+    environment: Mapping[str, str]
+    console: Console
+    source: ReplySource
+    composition: Composition = field(default_factory=Composition)
+    held: list[tuple[Lane, Failure]] = field(default_factory=list[tuple[Lane, Failure]])
+    """Lanes that could not be prepared, and why."""
+
+    def lane(self, text: str) -> Lane:
+        """The lane that `text` means here. Raises `LaneSyntaxError`."""
+        return chosen_lane(parse_lane(text), self.arguments, self.settings)
+
+    async def ready(self, texts: Sequence[str]) -> list[Lane]:
+        """The lanes of `texts`, once what they wait for is prepared.
+
+        A lane whose preparation failed is given all the same: its replies are that failure.
+        """
+        if self._rests_on_defaults([self.lane(text) for text in texts]):
+            await self.look_around()
+        lanes = [self.lane(text) for text in texts]
+        failures = await self._prepare(lanes)
+        settled = [self._settled(lane) for lane in lanes]
+        together = zip(settled, failures, strict=True)
+        self.held = [(lane, failure) for lane, failure in together if failure]
+        self.source = HeldSource(self.source, self.held) if self.held else self.source
+        self.console.clear()
+        return settled
+
+    async def look_around(self) -> None:
+        """Search this machine for the bases that nobody gave; a demo brings its own."""
+        if not self.arguments.demo:
+            self.settings = await discovered(self.settings, self.environment)
+
+    def _rests_on_defaults(self, lanes: Sequence[Lane]) -> bool:
+        bases = (self.settings.api_base, self.settings.proxy_base)
+        untold = {base.value for base in bases if base.source == FROM_DEFAULT}
+        return any(lane.base in untold for lane in lanes)
+
+    def _settled(self, lane: Lane) -> Lane:
+        for preparation in self.composition.preparations:
+            if preparation.holds(lane):
+                return preparation.settle(lane)
+        return lane
+
+    async def _prepare(self, lanes: Sequence[Lane]) -> list[Failure | None]:
+        # A demo's proxy stands before its runner, so the runner is always wanted.
+        wanted = [
+            preparation
+            for preparation in self.composition.preparations
+            if preparation.name == "runner" or any(map(preparation.holds, lanes))
+        ]
+        outcomes = await asyncio.gather(*(self._carry_out(one) for one in wanted))
+        return [
+            next((o for p, o in zip(wanted, outcomes, strict=True) if p.holds(lane)), None)
+            for lane in lanes
+        ]
+
+    async def _carry_out(self, preparation: Preparation) -> Failure | None:
+        async for step in preparation.steps():
+            if isinstance(step, Failure):
+                return step
+            self.console.progress(step)
+        return None
+
+
+class HeldSource:
+    """A source some of whose lanes could not be prepared: those answer with the reason."""
+
+    def __init__(self, source: ReplySource, held: Sequence[tuple[Lane, Failure]]) -> None:
+        self._source = source
+        self._held = held
+
+    async def reply(self, lane: Lane, messages: Sequence[Message]) -> AsyncGenerator[Event, None]:
+        failure = next((why for held, why in self._held if held == lane), None)
+        if failure is not None:
+            yield PhaseEntered(monotonic(), Phase.CONNECTING)
+            yield Failed(monotonic(), failure)
+            return
+        events = self._source.reply(lane, messages)
+        try:
+            async for event in events:
+                yield event
+        finally:
+            await events.aclose()
+
+    async def close(self) -> None:
+        await self._source.close()
+
+
+@asynccontextmanager
+async def open_stage(arguments: Arguments) -> AsyncGenerator[Stage]:
+    """The stage of this process; all that was started for it is ended on the way out."""
+    environment = dict(os.environ)
+    settings = settings_for(arguments, environment)
+    console = process_console()
+    for warning in settings.warnings:
+        console.note(f"! {warning}")
+    composition = compose(arguments, settings, environment)
+    source = engine_client()
+    try:
+        yield Stage(arguments, settings, environment, console, source, composition)
+    finally:
+        console.clear()
+        await source.close()
+        await composition.stop()
+
+
+def engine_client() -> ReplySource:
+    """The native client, which tells a loading model from a silent server."""
+    from ..core.runner.api import loading_probe
+    from ..core.wire.client import EngineClient
+
+    return EngineClient(loading=loading_probe)
+
+
+async def discovered(settings: Settings, environment: Mapping[str, str]) -> Settings:
+    """The settings with the first runner and the first gateway that answer on this machine."""
+    from ..core.runner.discovery import candidates, discover
+    from ..core.runner.found import FoundKind
+
+    found = [server async for server in discover(candidates(environment))]
+    runners = [server.base for server in found if server.kind is FoundKind.RUNNER]
+    gateways = [server.base for server in found if server.kind.is_gateway]
+    return settings.with_discovered(next(iter(runners), ""), next(iter(gateways), ""))

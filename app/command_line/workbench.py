@@ -1,0 +1,83 @@
+"""`quayside` and `quayside demo`: the workbench on what was asked and what is found."""
+
+import os
+import sys
+from collections.abc import AsyncIterator, Mapping, Sequence
+
+from ..core.diagnostics.model import Finding, Subject
+from ..core.lanes import Lane, LaneText
+from ..core.lanes import Path as LanePath
+from ..core.runner.found import Found
+from ..core.settings import FROM_DEFAULT, Settings
+from ..core.wire.source import ReplySource
+from ..workbench import SettingRow, Workbench, WorkbenchKit
+from .arguments import Arguments
+from .composition import Composition, chosen_lane, compose
+from .doctor import provenance
+from .problems import UsageError
+from .stage import engine_client, settings_for
+
+_MOST_LANES = 4
+
+
+def run(arguments: Arguments) -> int:
+    """The workbench's own exit status. Raises `UsageError` where there is no terminal."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "the workbench needs a terminal; `quayside chat`, `compare` and `doctor` do not"
+        )
+    environment = dict(os.environ)
+    settings = settings_for(arguments, environment)
+    composition = compose(arguments, settings, environment)
+    workbench = Workbench(kit_for(arguments, settings, environment, composition, engine_client()))
+    workbench.run()
+    return workbench.return_code or 0
+
+
+def kit_for(
+    arguments: Arguments,
+    settings: Settings,
+    environment: Mapping[str, str],
+    composition: Composition,
+    source: ReplySource,
+) -> WorkbenchKit:
+    """Everything the workbench is given."""
+
+    def diagnose(lanes: Sequence[Lane], deep: bool) -> AsyncIterator[Finding]:
+        from ..core.diagnostics.engine import diagnose
+
+        return diagnose(Subject.of_lanes(lanes, provenance(settings), environment), deep)
+
+    def discover() -> AsyncIterator[Found]:
+        from ..core.runner.discovery import candidates, discover
+
+        return discover(candidates(environment))
+
+    async def close() -> None:
+        await source.close()
+        await composition.stop()
+
+    return WorkbenchKit(
+        source=source,
+        lanes=first_lanes(arguments, settings, composition),
+        discover=discover,
+        diagnose=diagnose,
+        preparations=composition.preparations,
+        lane_for=lambda given: chosen_lane(given, arguments, settings),
+        settings=[SettingRow(*row) for row in settings.rows()],
+        theme=settings.theme.value,
+        keymap=settings.keymap.value,
+        close=close,
+    )
+
+
+def first_lanes(
+    arguments: Arguments, settings: Settings, composition: Composition
+) -> Sequence[Lane]:
+    """The columns at the start: what a demo or a configuration offers, else the settings' own."""
+    if composition.offered:
+        return composition.offered[:_MOST_LANES]
+    texts = [LaneText(LanePath.SDK)]
+    if settings.proxy_base.source != FROM_DEFAULT:
+        texts.append(LaneText(LanePath.PROXY))
+    return [chosen_lane(text, arguments, settings) for text in texts]
