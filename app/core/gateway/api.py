@@ -45,12 +45,12 @@ class GatewayApi:
 
     async def liveliness(self) -> Failure | None:
         """None when the proxy is alive. Needs no key."""
-        answer = await self._get("/health/liveliness")
+        answer = await self._get("/health/liveliness", keyless=True)
         return answer if isinstance(answer, Failure) else None
 
     async def readiness(self) -> Readiness | Failure:
         """The proxy's own word on its state. Needs no key."""
-        answer = await self._get("/health/readiness")
+        answer = await self._get("/health/readiness", keyless=True)
         if isinstance(answer, Failure):
             return answer
         body = _mapping(_json(answer))
@@ -80,9 +80,10 @@ class GatewayApi:
         known = [] if isinstance(info, Failure) else [_alias(item) for item in _items(_json(info))]
         return _joined(names, known)
 
-    async def _get(self, path: str) -> httpx.Response | Failure:
+    async def _get(self, path: str, *, keyless: bool = False) -> httpx.Response | Failure:
         url = self._address.runner_url(path)
-        headers = {"authorization": f"Bearer {self._key.reveal()}"} if self._key else {}
+        sent = self._key and not keyless
+        headers = {"authorization": f"Bearer {self._key.reveal()}"} if sent else {}
         try:
             response = await self._client.get(url, headers=headers, timeout=GET_SECONDS)
         except httpx.HTTPError as problem:

@@ -26,7 +26,7 @@ _UNWANTED = frozenset(
     (
         *("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PIP_USER", "PIP_TARGET", "PIP_PREFIX"),
         *("PIP_ROOT", "PIP_QUIET", "PIP_VERBOSE", "PIP_CONSTRAINT", "PIP_REQUIREMENT"),
-        *("PIP_REQUIRE_VIRTUALENV", "PIP_PYTHON", "PIP_DRY_RUN", "PIP_NO_INDEX"),
+        *("PIP_REQUIRE_VIRTUALENV", "PIP_PYTHON", "PIP_DRY_RUN"),
     )
 )
 
@@ -113,7 +113,7 @@ async def remove_environment(directory: Path) -> bool:
 async def _build(
     directory: Path, environment: Mapping[str, str], pins: Path
 ) -> AsyncGenerator[Progress | Failure, None]:
-    installing = Installing(directory, package_count())
+    installing = Installing(directory, package_count(pins))
     for step in (_venv_step(directory), _pip_step(directory, installing, pins)):
         async with aclosing(_run(step, environment)) as items:
             async for item in items:

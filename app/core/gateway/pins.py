@@ -17,9 +17,9 @@ def pins_digest() -> str:
     return hashlib.sha256(PINS_FILE.read_bytes()).hexdigest()
 
 
-def package_count() -> int:
+def package_count(file: Path = PINS_FILE) -> int:
     """How many packages this platform and this Python take from the list."""
-    pins = (_PIN.match(line) for line in PINS_FILE.read_text("utf-8").splitlines())
+    pins = (_PIN.match(line) for line in file.read_text("utf-8").splitlines())
     return sum(1 for pin in pins if pin and _wanted(pin.group(3)))
 
 
