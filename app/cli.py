@@ -42,7 +42,7 @@ def _tolerate_any_text() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _command(name: str) -> Callable[[Arguments], int]:
+def _command(name: str | None) -> Callable[[Arguments], int]:
     """The command's function; each module is loaded only when its command runs."""
     match name:
         case "chat":

@@ -16,7 +16,8 @@ Settings: flags, then QUAYSIDE_* and LiteLLM's own variables, then config.yaml;
 class Arguments(argparse.Namespace):
     """What was asked; the values here are the defaults."""
 
-    command: str = ""
+    command: str | None = None
+    """None opens the workbench."""
     action: str = ""
     prompt: str = ""
     prompts: Sequence[str] = ()

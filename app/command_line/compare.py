@@ -43,7 +43,7 @@ async def compare(stage: Stage) -> int:
     )
     stage.console.clear()
     if save is not None:
-        save.write_text(dumps(record) + "\n", "utf-8")
+        _save(save, dumps(record))
     if arguments.json:
         stage.console.line(dumps(record))
     else:
@@ -78,6 +78,13 @@ def _say_failures(stage: Stage, runs: list[Run]) -> None:
         if failure is not None and (run.place.lane, failure.kind) not in said:
             said.add((run.place.lane, failure.kind))
             stage.console.failure(failure, f"{run.place.lane + 1} {run.reply.lane.label}")
+
+
+def _save(file: Path, text: str) -> None:
+    try:
+        file.write_text(text + "\n", "utf-8")
+    except OSError as problem:
+        raise UsageError(f"--save: {problem}") from problem
 
 
 def _writable(name: str) -> Path | None:

@@ -21,9 +21,7 @@ def as_text(lanes: Sequence[Lane], prompts: Sequence[str], runs: Sequence[Run]) 
         for place, lane in enumerate(lanes):
             parts.append(f"{place + 1}  {lane.label}\n{_first_text(runs, number, place)}")
         parts.append(_table(_rows(lanes, runs, number)))
-        parts.append(
-            "\n".join(verdict(lanes, pair) for pair in pairs(runs) if pair.prompt == number)
-        )
+        parts.append("\n".join(_verdicts(runs, number)))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -33,12 +31,10 @@ def as_markdown(lanes: Sequence[Lane], prompts: Sequence[str], runs: Sequence[Ru
     for number, prompt in enumerate(prompts):
         parts.append(f"## {one_line(prompt)}")
         parts.append(_markdown_table(_rows(lanes, runs, number)))
-        said = [f"- {verdict(lanes, pair)}" for pair in pairs(runs) if pair.prompt == number]
-        parts.append("\n".join(said))
+        parts.append("\n".join(f"- {said}" for said in _verdicts(runs, number)))
         for place, lane in enumerate(lanes):
-            parts.append(
-                f"### {place + 1} {lane.label}\n\n{_fenced(_first_text(runs, number, place))}"
-            )
+            answer = _fenced(_first_text(runs, number, place))
+            parts.append(f"### {place + 1} {lane.label}\n\n{answer}")
     return "\n\n".join(part for part in parts if part)
 
 

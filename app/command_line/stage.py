@@ -8,12 +8,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from time import monotonic
 
+from ..core.demo import is_open
 from ..core.events import Event, Failed, Phase, PhaseEntered
 from ..core.failures import Failure
 from ..core.lanes import Lane, Message, parse_lane
+from ..core.lanes import Path as LanePath
 from ..core.locations import config_file
 from ..core.preparation import Preparation
 from ..core.settings import FROM_DEFAULT, Settings, load_settings
+from ..core.wire.address import parse_engine_base, parse_gateway_base
 from ..core.wire.source import ReplySource
 from .arguments import Arguments
 from .composition import Composition, chosen_lane, compose
@@ -49,11 +52,13 @@ class Stage:
     async def ready(self, texts: Sequence[str]) -> list[Lane]:
         """The lanes of `texts`, once what they wait for is prepared.
 
+        Raises `LaneSyntaxError` or `AddressError` before anything is started.
         A lane whose preparation failed is given all the same: its replies are that failure.
         """
         if self._rests_on_defaults([self.lane(text) for text in texts]):
             await self.look_around()
         lanes = [self.lane(text) for text in texts]
+        _check_bases(lanes)
         failures = await self._prepare(lanes)
         settled = [self._settled(lane) for lane in lanes]
         together = zip(settled, failures, strict=True)
@@ -97,6 +102,13 @@ class Stage:
                 return step
             self.console.progress(step)
         return None
+
+
+def _check_bases(lanes: Sequence[Lane]) -> None:
+    for lane in lanes:
+        if not is_open(lane):
+            read = parse_gateway_base if lane.path is LanePath.PROXY else parse_engine_base
+            read(lane.base)
 
 
 class HeldSource:

@@ -4,6 +4,7 @@ First wins: flag, environment, `config.yaml` in the user's config directory,
 discovery, default. An empty string counts as unset, as it does for LiteLLM.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Generic, TypeVar, cast
 
 from .lanes import JsonValue, Lane, LaneText, without_prefix
 from .lanes import Path as LanePath
-from .secret import Secret
+from .secret import MASK, Secret
 
 DEFAULT_BASE = "http://localhost:22088/engines/llama.cpp"
 """LiteLLM's own default base for `docker_model_runner/`."""
@@ -121,6 +122,7 @@ def load_settings(
     )
 
 
+_CREDENTIALS = re.compile(r"//[^/@\s]+@")
 _FLAGS = {
     "api_base": "--base",
     "model": "--model",
@@ -185,7 +187,7 @@ def _shown(value: object) -> str:
     if isinstance(value, Mapping):
         pairs = cast("Mapping[str, str]", value).items()
         return ", ".join(f"{name}={keys}" for name, keys in pairs)
-    return str(value)
+    return _CREDENTIALS.sub(f"//{MASK}@", str(value))
 
 
 def _hidden(setting: Setting[str]) -> Setting[Secret]:

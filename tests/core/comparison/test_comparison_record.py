@@ -11,7 +11,6 @@ from kit.scripted import (
     opening,
     streamed,
 )
-
 from quayside.app.core.comparison.record import comparison_record, pairs, reply_record
 from quayside.app.core.comparison.run import all_runs, run_comparison
 from quayside.app.core.conversation import Reply

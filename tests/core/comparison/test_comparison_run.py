@@ -1,7 +1,6 @@
 from contextlib import aclosing
 
 from kit.scripted import Gate, ScriptedSource, a_lane, failing, held
-
 from quayside.app.core.comparison.run import all_runs, run_comparison, schedule
 from quayside.app.core.events import TextDelta
 from quayside.app.core.lanes import Path
