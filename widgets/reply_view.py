@@ -2,82 +2,227 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from time import perf_counter
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.segment import Segment
+from textual.events import Resize
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
+from textual.selection import Selection
 from textual.strip import Strip
+from textual.widget import Widget
 
-from .plain_text import visible
+from .frame_clock import Clock, FrameClock
+from .reply_colours import PAGE_CLASSES, PAGE_CSS, page_styles
 
-Tone = Literal["info", "warning", "error"]
+if TYPE_CHECKING:
+    from textual.reactive import Reactive
+
+    from .reply_page import Place, ReplyPage
+    from .reply_parts import Tone
+    from .reply_style import PageStyles
+
+_FRAME_BUDGET = 0.008
+_FINISH_BUDGET = 0.05
 
 
 class ReplyView(ScrollView, can_focus=True):
-    """A scrolling page of Markdown. Give it text by `feed` as it comes, then `finish`."""
+    """A scrolling page of Markdown. Give it text by `feed` as it comes, then `finish`.
 
-    DEFAULT_CSS = """
-    ReplyView { background: $surface; color: $foreground; overflow-x: hidden; }
+    Views on one screen share a clock, so that they do not paint more often together than alone.
     """
 
+    ALLOW_SELECT = True
+    COMPONENT_CLASSES: ClassVar[set[str]] = PAGE_CLASSES
+    DEFAULT_CSS = (
+        """
+    ReplyView {
+        background: $surface;
+        color: $foreground;
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+    }
+    """
+        + PAGE_CSS
+    )
+
     def __init__(
-        self, *, name: str | None = None, id: str | None = None, classes: str | None = None
+        self,
+        *,
+        clock: Clock | None = None,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
-        self._reply_source = ""
-        self._reply_rows: list[str] = []
+        self._frame_clock = clock or FrameClock()
+        self._follows_tail = True
+        self._page = _new_page()
+        self._page_format: tuple[int, PageStyles] | None = None
 
     @property
     def source(self) -> str:
         """The answer's Markdown, as it was fed."""
-        return self._reply_source
+        return self._page.source
+
+    @property
+    def reasoning(self) -> str:
+        """The model's reasoning, as it was fed."""
+        return self._page.reasoning
 
     @property
     def following(self) -> bool:
         """Whether the view keeps to the end of the text."""
-        return self.is_vertical_scroll_end
+        return self._follows_tail
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything that was fed is drawn."""
+        return self._page_format is not None and self._page.settled
 
     def begin(self) -> None:
         """Empty the page for a new reply and follow it."""
-        self.clear()
+        self._page = _new_page()
+        self._page_format = None
+        self._follows_tail = True
+        self._draw_page(_FRAME_BUDGET)
 
     def feed(self, text: str) -> None:
-        """Add a piece of the answer. Cheap: the page is drawn by the frame clock."""
-        self._reply_source += text
-        self._draw_rows()
+        """Add a piece of the answer. Cheap: it is drawn at the next frame."""
+        self._page.feed(text)
+        self._ask_for_frame()
 
     def feed_reasoning(self, text: str) -> None:
-        """Add a piece of the model's reasoning, shown apart before the answer."""
+        """Add a piece of the model's reasoning, shown apart above the answer."""
+        self._page.feed_reasoning(text)
+        self._ask_for_frame()
 
     def note(self, text: str, tone: Tone = "info") -> None:
         """Add plain lines below the text, such as a failure report."""
-        self.feed("\n" + text)
+        self._page.note(text, tone)
+        self._ask_for_frame()
 
     def finish(self) -> None:
-        """Settle the page: no more text will come."""
+        """Settle the page: the answer is complete. A long rest is drawn in later frames."""
+        self._page.finish()
+        self._draw_page(_FINISH_BUDGET)
 
     def show(self, source: str) -> None:
-        """Replace the page with a finished reply."""
+        """Replace the page with a finished reply, shown from its beginning."""
         self.begin()
-        self.feed(source)
+        self._follows_tail = False
+        self._page.feed(source)
         self.finish()
 
     def clear(self) -> None:
         """Empty the page."""
-        self._reply_source = ""
-        self._draw_rows()
+        self.begin()
 
-    def _draw_rows(self) -> None:
-        self._reply_rows = visible(self._reply_source).split("\n")
-        self.virtual_size = Size(self.size.width, len(self._reply_rows))
-        self.scroll_end(animate=False)
-        self.refresh()
+    def on_mount(self) -> None:
+        self._ask_for_frame()
+
+    def on_unmount(self) -> None:
+        self._frame_clock.cancel(self._on_frame)
+
+    def on_resize(self, event: Resize) -> None:
+        del event
+        self._draw_page(_FINISH_BUDGET)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._ask_for_frame()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._follows_tail = round(new_value) >= self.max_scroll_y
+
+    def action_scroll_end(self) -> None:
+        self._follows_tail = True
+        self._keep_to_tail()
 
     def render_line(self, y: int) -> Strip:
         row = self.scroll_offset.y + y
-        if row >= len(self._reply_rows):
-            return Strip.blank(self.size.width, self.rich_style)
-        from rich.segment import Segment
+        width = self.scrollable_content_region.width
+        strip = self._page.row(row)
+        if strip is None:
+            return Strip.blank(width, self.rich_style)
+        if strip.cell_length != width:
+            strip = strip.adjust_cell_length(width, self.rich_style)
+        selection = self.text_selection
+        if selection is not None:
+            strip = self._with_selection(strip, selection.get_span(row))
+        return strip.apply_offsets(0, row)
 
-        strip = Strip([Segment(self._reply_rows[row], self.rich_style)])
-        return strip.crop_extend(0, self.size.width, self.rich_style)
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        rows = (strip.text.rstrip() for strip in self._page)
+        return selection.extract("\n".join(rows)), "\n"
+
+    def _with_selection(self, strip: Strip, span: tuple[int, int] | None) -> Strip:
+        if span is None:
+            return strip
+        start, end = (strip.index_to_cell_position(max(0, index)) for index in span)
+        end = strip.cell_length if span[1] == -1 else end
+        before, chosen, after = (strip.crop(*cut) for cut in ((0, start), (start, end), (end,)))
+        style = self.screen.get_component_rich_style("screen--selection")
+        marked = Strip(Segment.apply_style(chosen, post_style=style), chosen.cell_length)
+        return Strip.join([before, marked, after])
+
+    def _ask_for_frame(self) -> None:
+        if self.is_attached and self.is_running:
+            self._frame_clock.request(self._on_frame)
+
+    def _on_frame(self) -> None:
+        # Through the message queue, so that a fault is handled as the widget's own.
+        self.call_later(self._draw_page, _FRAME_BUDGET)
+
+    def _draw_page(self, seconds: float) -> None:
+        if not (self.is_attached and self.scrollable_content_region.width):
+            return
+        started = perf_counter()
+        place = self._page.place_of(self.scroll_offset.y)
+        open_row, rows = self._page.open_row, len(self._page)
+        restyled = self._restyle_page()
+        if not self._page.draw(seconds):
+            self._ask_for_frame()
+        moved = restyled or self._page.open_row < open_row
+        self._take_height()
+        self._keep_place(place, moved)
+        first = 0 if moved else open_row
+        self.refresh_lines(first, max(rows, len(self._page)) - first)
+        self._frame_clock.spent(perf_counter() - started)
+
+    def _restyle_page(self) -> bool:
+        # Rich's Markdown and Pygments are dear to import: the first frame does without.
+        from .reply_render import PageRenderer
+
+        wanted = (self.scrollable_content_region.width, page_styles(self))
+        if wanted == self._page_format:
+            return False
+        self._page_format = wanted
+        self._page.restyle(PageRenderer(*wanted), near=self.scroll_offset.y)
+        return True
+
+    def _take_height(self) -> None:
+        size = Size(self.scrollable_content_region.width, len(self._page))
+        # As a reactive this would lay out the whole screen at every frame.
+        self.set_reactive(cast("Reactive[Size]", Widget.virtual_size), size)
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.window_virtual_size = size.height
+
+    def _keep_place(self, place: Place, moved: bool) -> None:
+        if self._follows_tail:
+            self._keep_to_tail()
+        elif moved:
+            row = min(self._page.row_of(place), self.max_scroll_y)
+            self.scroll_to(y=row, animate=False, force=True, immediate=True)
+
+    def _keep_to_tail(self) -> None:
+        self.scroll_to(y=self.max_scroll_y, animate=False, force=True, immediate=True)
+
+
+def _new_page() -> ReplyPage:
+    from .reply_page import ReplyPage
+
+    return ReplyPage()
