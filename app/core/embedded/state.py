@@ -1,0 +1,96 @@
+"""What all routes of one embedded runner share."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from .catalogue import Catalogue
+from .configuration import Configuration
+from .engine_process import EngineProcess, start_engine
+from .loader import Loader
+from .pin import DEMO_MODEL
+from .pull import is_pulled, model_path
+from .records import Recorder
+from .residents import EngineKey
+from .store import ModelStore, read_model
+
+_MOST_SLOTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """The parts of one runner; `narrate` takes lines for people."""
+
+    store: ModelStore
+    catalogue: Catalogue
+    loader: Loader
+    recorder: Recorder
+    cache_directory: Path
+    environment: Mapping[str, str]
+    narrate: Callable[[str], None]
+
+    def add_pulled(self) -> None:
+        """Offer the demo model if the cache holds it."""
+        if is_pulled(self.cache_directory):
+            self.store.add(read_model(model_path(self.cache_directory), DEMO_MODEL.reference))
+
+
+class EngineStarter:
+    """Starts llama.cpp for a key of the loader, each on a socket of its own."""
+
+    def __init__(
+        self,
+        store: ModelStore,
+        catalogue: Catalogue,
+        recorder: Recorder,
+        sockets: Path,
+        environment: Mapping[str, str],
+        narrate: Callable[[str], None],
+    ) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._recorder = recorder
+        self._sockets = sockets
+        self._environment = environment
+        self._narrate = narrate
+        self._started = 0
+
+    async def __call__(self, key: EngineKey, configuration: Configuration) -> EngineProcess:
+        """Raises `EngineFailed` or `OSError`."""
+        model = self._store.find(key.model)
+        plan = {
+            **self._catalogue.plan(key.engine),
+            **configuration.plan,
+            "model": str(model.path),
+            "mode": key.mode,
+        }
+        self._recorder.configure(key.model, configuration.to_json())
+        self._started += 1
+        place = self._sockets / f"engine-{self._started}.sock"
+        self._narrate(f"loading {model.tag} on {key.engine}")
+        engine = await start_engine(plan, place, self._environment)
+        self._narrate(f"loaded {model.tag} on {key.engine}")
+        return engine
+
+
+def make_runner(
+    catalogue: Catalogue,
+    cache_directory: Path,
+    sockets: Path,
+    environment: Mapping[str, str],
+    narrate: Callable[[str], None],
+) -> Runner:
+    """A runner without models, as many engines at once as there are processors, up to 8."""
+    store, recorder = ModelStore(), Recorder()
+    start = EngineStarter(store, catalogue, recorder, sockets, environment, narrate)
+    slots = max(1, min(os.cpu_count() or 1, _MOST_SLOTS))
+    loader = Loader(start, slots, lambda: datetime.now(UTC), recorder.forget)
+    return Runner(store, catalogue, loader, recorder, cache_directory, environment, narrate)
+
+
+def name_of(file: Path) -> str:
+    """The model name under which a user's own GGUF is served: `ai/` and its stem."""
+    kept = "".join(letter if letter.isalnum() or letter in "._-" else "-" for letter in file.stem)
+    return f"ai/{kept.strip('._-').lower() or 'model'}"
