@@ -20,6 +20,7 @@ from .pins import PINNED_VERSION, PINS_FILE, package_count
 from .versions import site_directories
 
 TICK_SECONDS = 1.0
+RETRIES = "2"
 _SUBJECT = "litellm"
 # Settings that would send the packages elsewhere, or hide the lines that progress is read from.
 _UNWANTED = frozenset(
@@ -150,7 +151,7 @@ def _pip_step(directory: Path, installing: Installing, pins: Path) -> _Step:
     pip = [sys.executable, "-I", "-m", "pip", "--python", python]
     if not _own_pip():
         pip = [python, "-I", "-m", "pip"]
-    options = ["--disable-pip-version-check", "--no-input", "--no-color", "--retries", "2"]
+    options = ["--disable-pip-version-check", "--no-input", "--no-color", "--retries", RETRIES]
     # Wheels alone: building one would run a stranger's code before any check.
     rules = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--progress-bar", "off"]
     command = [*pip, "install", *options, *rules, "--no-compile", "-r", str(pins)]
