@@ -1,17 +1,82 @@
 """The Textual application: it ties modes, themes and keys together and holds no behaviour."""
 
-from textual.app import App
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
+from textual.app import SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from .palette import KeyCommands
+from .screens.base import Stage
+from .screens.chat import ChatScreen
+from .screens.compare import CompareScreen
+from .screens.desk import Desk
+from .screens.diagnostics import DiagnosticsScreen
+from .screens.help import HelpScreen
+from .screens.keys import APP_KEYS
 from .screens.kit import SettingRow, WorkbenchKit
+from .screens.theme_picker import ThemePicker
+from .skins import SKIN_DEFAULTS
 
 __all__ = ["SettingRow", "Workbench", "WorkbenchKit"]
 
 
-class Workbench(App[None]):
+class Workbench(Stage):
     """The workbench over whatever its kit gives it."""
 
     TITLE = "Quayside"
+    DEFAULT_MODE = "chat"
+    BINDINGS: ClassVar[list[BindingType]] = APP_KEYS
+    COMMANDS = {KeyCommands}  # noqa: RUF012
 
     def __init__(self, kit: WorkbenchKit) -> None:
         super().__init__()
         self.kit = kit
+        self.desk = Desk(kit)
+        self._add_modes(self)
+        for skin in kit.skins:
+            self.register_theme(skin)
+
+    def _add_modes(self, stage: Any) -> None:
+        # Textual leaves the result type of a mode's screen open, so `stage` is untyped here.
+        stage.add_mode("chat", lambda: ChatScreen(self.desk))
+        stage.add_mode("compare", lambda: CompareScreen(self.desk))
+        stage.add_mode("diagnostics", lambda: DiagnosticsScreen(self.desk))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return dict(SKIN_DEFAULTS)
+
+    def get_system_commands(self, screen: Screen[None]) -> Iterable[SystemCommand]:
+        return ()
+
+    def on_mount(self) -> None:
+        self._wear(self.kit.theme)
+        self.set_keymap(dict(self.kit.keymap))
+        self.run_worker(self.desk.search(), group="search")
+        for state in self.desk.board.states:
+            self.run_worker(self.desk.prepare(state), group="preparation")
+
+    def _wear(self, name: str) -> None:
+        if name in self.available_themes:
+            self.theme = name
+            return
+        if self.kit.skins:
+            self.theme = self.kit.skins[0].name
+        if name:
+            self.notify(f"There is no theme '{name}'", severity="warning", markup=False)
+
+    async def action_mode(self, name: str) -> None:
+        await self.switch_mode(name)
+
+    def action_help(self) -> None:
+        self.push_screen(HelpScreen(self.kit.keymap))
+
+    def action_themes(self) -> None:
+        self.push_screen(ThemePicker(sorted(self.available_themes), self.theme))
+
+    async def on_unmount(self) -> None:
+        workers: Any = self.workers
+        workers.cancel_all()
+        await workers.wait_for_complete()
+        await self.desk.close()

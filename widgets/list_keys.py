@@ -39,5 +39,5 @@ class KeyedList(OptionList, inherit_bindings=False):
     """
 
     def __init__(self, title: str, *, id: str | None = None) -> None:
-        super().__init__(id=id, markup=False, compact=True)
+        super().__init__(id=id, markup=False)
         self.border_title = title

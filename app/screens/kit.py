@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from textual.theme import Theme
 
-from ..core.lanes import Lane
+from ..core.lanes import Lane, LaneText, Path
 from ..core.preparation import Preparation
 
 if TYPE_CHECKING:
     # Types alone: the network must not be loaded before the first frame.
     from ..core.diagnostics.model import Finding
-    from ..core.runner.discovery import Found
-    from ..core.wire.client import ReplySource
+    from ..core.runner.found import Found
+    from ..core.wire.source import ReplySource
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,10 @@ async def _nothing_found() -> "AsyncIterator[Found]":
         yield found
 
 
+def _bare_lane(text: LaneText) -> Lane:
+    return Lane(text.path or Path.SDK, text.model, text.base, parameters=text.parameters)
+
+
 @dataclass(slots=True, kw_only=True)
 class WorkbenchKit:
     """What the workbench works with. All but `source` may be left out."""
@@ -52,8 +56,10 @@ class WorkbenchKit:
     diagnose: "Callable[[Sequence[Lane], bool], AsyncIterator[Finding]]" = _no_findings
     """Checks the given lanes; the flag asks for the deep checks too."""
     preparations: Sequence[Preparation] = ()
-    lane_for: Callable[[Lane], Lane] = field(default=lambda lane: lane)
-    """Completes a lane that was picked from what was found: key and parameters."""
+    lane_for: Callable[[LaneText], Lane] = _bare_lane
+    """Completes a lane that was picked or typed: base, key and model where they are left out."""
+    offers: Sequence[Lane] = ()
+    """Lanes that a LiteLLM `config.yaml` describes; the picker offers them."""
     settings: Sequence[SettingRow] = ()
     skins: Sequence[Theme] = ()
     theme: str = ""

@@ -1,0 +1,43 @@
+"""The command palette: every key that works just now, findable by its words."""
+
+from functools import partial
+from typing import Any
+
+from textual.binding import ActiveBinding
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+
+class KeyCommands(Provider):
+    """Offers the bindings of the focused widget, its screen and the application."""
+
+    async def discover(self) -> Hits:
+        for text, active in self._commands():
+            yield DiscoveryHit(text, partial(self._run, active), text=text, help=_help(active))
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for text, active in self._commands():
+            score = matcher.match(f"{text} {_help(active)}")
+            if score > 0:
+                yield Hit(
+                    score, Content(text), partial(self._run, active), text=text, help=_help(active)
+                )
+
+    def _commands(self) -> list[tuple[str, ActiveBinding]]:
+        screen: Any = self.screen
+        bindings: dict[str, ActiveBinding] = screen.active_bindings
+        named = {
+            active.binding.id: active
+            for active in bindings.values()
+            if active.binding.id and active.enabled and active.binding.id != "app.palette"
+        }
+        return [(active.binding.description, active) for active in named.values()]
+
+    async def _run(self, active: ActiveBinding) -> None:
+        node: Any = active.node
+        await node.app.run_action(active.binding.action, node)
+
+
+def _help(active: ActiveBinding) -> str:
+    return f"{active.binding.key} · {active.binding.tooltip or active.binding.description}"

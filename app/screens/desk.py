@@ -1,0 +1,81 @@
+"""What all screens share: the lanes, the session, and what is known of the surroundings."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ..core.conversation import Session
+from ..core.lanes import Lane, LaneText
+from .kit import WorkbenchKit
+from .preparations import PreparationBoard, PreparationState
+
+if TYPE_CHECKING:
+    from ..core.runner.found import Found
+
+MOST_LANES = 4
+
+
+class Desk:
+    """Lanes are kept by their place: a number that stays with a column until it is removed."""
+
+    def __init__(self, kit: WorkbenchKit) -> None:
+        self.kit = kit
+        self.lanes: dict[int, Lane] = dict(enumerate(kit.lanes[:MOST_LANES]))
+        self.session = Session(system=kit.system)
+        self.found: list[Found] = []
+        self.searching = False
+        self.board = PreparationBoard(kit.preparations)
+        self._next_place = len(self.lanes)
+        self._watchers: list[Callable[[], None]] = []
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Have `changed` called when lanes, findings or preparations have changed."""
+        self._watchers.append(changed)
+
+    def tell(self) -> None:
+        for changed in self._watchers:
+            changed()
+
+    def lane_of(self, text: LaneText) -> Lane:
+        """A complete lane, also with what the finished preparations know."""
+        return self.board.settled(self.kit.lane_for(text))
+
+    def add(self, lane: Lane) -> int | None:
+        """Give `lane` a place of its own; None when all places are taken."""
+        if len(self.lanes) >= MOST_LANES:
+            return None
+        place, self._next_place = self._next_place, self._next_place + 1
+        self.lanes[place] = lane
+        return place
+
+    def new_session(self) -> None:
+        self.session = Session(system=self.kit.system)
+
+    async def search(self) -> None:
+        """Look for runners and gateways, telling each as it is found."""
+        fresh: list[Found] = []
+        self.searching = True
+        self.tell()
+        try:
+            async for found in self.kit.discover():
+                fresh.append(found)
+                self.found = _merged(self.found, found)
+                self.tell()
+            self.found = fresh
+        finally:
+            self.searching = False
+            self.tell()
+
+    async def prepare(self, state: PreparationState) -> None:
+        """Run one preparation; lanes that it had left open learn their base at its end."""
+        await state.follow()
+        for place, lane in self.lanes.items():
+            self.lanes[place] = self.board.settled(lane)
+        await self.search()
+
+    async def close(self) -> None:
+        await self.kit.source.close()
+        await self.kit.close()
+
+
+def _merged(known: list["Found"], found: "Found") -> list["Found"]:
+    return [other for other in known if other.base != found.base] + [found]

@@ -1,0 +1,55 @@
+"""All keys as a table: what the help screen and the document of keys are written from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+from ...widgets.composer import Composer
+from ...widgets.lane_pane import LanePane
+from ...widgets.list_keys import KeyedList
+from ...widgets.runner_picker import RunnerPicker
+from .keys import APP_KEYS, CHAT_KEYS, COMPARE_KEYS, DIAGNOSTICS_KEYS
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """One binding: its id for `config.yaml`, the keys in effect, and what they do."""
+
+    name: str
+    keys: tuple[str, ...]
+    action: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeySection:
+    title: str
+    rows: tuple[KeyRow, ...]
+
+
+def key_sections(keymap: Mapping[str, str]) -> list[KeySection]:
+    """All sections in reading order; `keymap` holds what the user has bound anew."""
+    tables: list[tuple[str, Iterable[BindingType]]] = [
+        ("Everywhere", APP_KEYS),
+        ("Composer", Composer.BINDINGS),
+        ("Chat", CHAT_KEYS),
+        ("In a reply", LanePane.BINDINGS),
+        ("In runners", RunnerPicker.BINDINGS),
+        ("In lists", KeyedList.BINDINGS),
+        ("Compare", COMPARE_KEYS),
+        ("Diagnostics", DIAGNOSTICS_KEYS),
+    ]
+    return [KeySection(title, tuple(_rows(bindings, keymap))) for title, bindings in tables]
+
+
+def _rows(bindings: Iterable[BindingType], keymap: Mapping[str, str]) -> Iterable[KeyRow]:
+    for binding in bindings:
+        if isinstance(binding, Binding):
+            keys = keymap.get(binding.id or "", binding.key)
+            yield KeyRow(
+                binding.id or "",
+                tuple(key.strip() for key in keys.split(",")),
+                binding.description,
+                binding.tooltip or binding.description,
+            )

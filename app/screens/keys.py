@@ -1,0 +1,48 @@
+"""The keys of the application and of its screens; those of a widget stand in the widget."""
+
+from textual.binding import Binding, BindingType
+
+
+def _key(key: str, action: str, text: str, name: str, tip: str, show: bool = False) -> Binding:
+    # The composer's own text keys would win over these without priority.
+    return Binding(key, action, text, id=name, tooltip=tip, show=show, priority=True)
+
+
+APP_KEYS: list[BindingType] = [
+    _key("f1", "help", "Help", "app.help", "All keys, written from the bindings", True),
+    _key("f2", "mode('chat')", "Chat", "app.chat", "Talk with the lanes"),
+    _key("f3", "mode('compare')", "Compare", "app.compare", "Repeat a prompt and compare", True),
+    _key("f4", "mode('diagnostics')", "Diagnose", "app.diagnostics", "Check every layer", True),
+    _key("ctrl+t", "themes", "Theme", "app.theme", "Choose a theme; it shows at once"),
+    _key("ctrl+p", "command_palette", "Palette", "app.palette", "Find a command by its name", True),
+    _key("ctrl+q", "quit", "Quit", "app.quit", "Stop all replies and leave"),
+]
+
+CHAT_KEYS: list[BindingType] = [
+    Binding(
+        "escape",
+        "stop",
+        "Stop",
+        id="reply.stop",
+        tooltip="Stop the focused lane's reply; from elsewhere, all replies",
+    ),
+    _key("ctrl+r", "resend", "Resend", "turn.resend", "Send the last prompt again"),
+    _key("ctrl+e", "edit", "Edit", "turn.edit", "Take the last prompt back into the composer"),
+    _key("ctrl+n", "new_session", "New", "session.new", "Start a new session"),
+    _key("ctrl+l", "add_lane", "Lane+", "lane.add", "Open another lane beside these", True),
+    _key("ctrl+k", "change_lane", "Change lane", "lane.change", "Change the lane's model or base"),
+    _key("ctrl+w", "remove_lane", "Close lane", "lane.remove", "Close the lane"),
+    _key("ctrl+g", "expand", "Expand", "lane.expand", "Show one lane alone, and back"),
+    _key("ctrl+b,f9", "sidebar", "Sidebar", "view.sidebar", "Show or hide runners and turns"),
+    _key("ctrl+o", "jump", "Jump", "view.jump", "Show a key on every pane and jump there"),
+]
+
+COMPARE_KEYS: list[BindingType] = [
+    Binding("escape", "stop", "Stop", id="compare.stop", tooltip="Stop the comparison that runs"),
+]
+
+DIAGNOSTICS_KEYS: list[BindingType] = [
+    Binding("r", "check", "Check again", id="check.again", tooltip="Run all checks again"),
+    Binding("d", "deep", "Deep", id="check.deep", tooltip="Also ask each lane for one token"),
+    Binding("c", "copy_command", "Copy cure", id="check.copy", tooltip="Copy the cure's command"),
+]

@@ -1,0 +1,159 @@
+"""The columns of the chat screen: a pane per lane, all showing one turn."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message as ScreenMessage
+from textual.worker import Worker
+
+from ...widgets.lane_pane import LanePane
+from ...widgets.reply_parts import Tone
+from ..core.conversation import Reply, Turn
+from .desk import Desk
+from .lane_worker import read_reply
+from .reply_page import write_again
+from .status_rows import host_of, is_running, status_row
+
+REPLY_GROUP = "reply"
+
+
+class LanePage:
+    """The page of one lane and turn: writes through while that turn is on show."""
+
+    def __init__(self, deck: "LaneDeck", place: int, turn: Turn) -> None:
+        self._deck, self._place, self._turn = deck, place, turn
+
+    @property
+    def _view(self) -> "LanePane | None":
+        return self._deck.pane(self._place) if self._deck.turn is self._turn else None
+
+    def begin(self) -> None:
+        if pane := self._view:
+            pane.view.begin()
+
+    def feed(self, text: str) -> None:
+        if pane := self._view:
+            pane.view.feed(text)
+
+    def feed_reasoning(self, text: str) -> None:
+        if pane := self._view:
+            pane.view.feed_reasoning(text)
+
+    def note(self, text: str, tone: Tone = "info") -> None:
+        if pane := self._view:
+            pane.view.note(text, tone)
+
+    def finish(self) -> None:
+        if pane := self._view:
+            pane.view.finish()
+        self._deck.settled()
+
+
+class LaneDeck(Horizontal):
+    """Owns the panes; one of them is the target of what concerns a single lane."""
+
+    DEFAULT_CSS = """
+    LaneDeck {
+        height: 1fr;
+        &.-expanded > LanePane { display: none; }
+        &.-expanded > LanePane.-target { display: block; }
+    }
+    """
+
+    class Settled(ScreenMessage):
+        """A reply has come to its end."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(id="deck")
+        self.desk = desk
+        self.turn: Turn | None = None
+        self.target = next(iter(desk.lanes), -1)
+        self._panes: dict[int, LanePane] = {place: LanePane(place) for place in desk.lanes}
+        self._workers: dict[int, Worker[None]] = {}
+
+    def compose(self) -> ComposeResult:
+        yield from self._panes.values()
+
+    def on_mount(self) -> None:
+        self.refresh_lanes()
+
+    def pane(self, place: int) -> LanePane | None:
+        return self._panes.get(place)
+
+    async def open_lane(self, place: int) -> None:
+        """Open a pane for the lane at `place` and aim at it."""
+        pane = self._panes[place] = LanePane(place)
+        await self.mount(pane)
+        self.aim(place)
+        self.show_turn(self.turn)
+
+    async def close_lane(self, place: int) -> None:
+        """Close a pane; what it was answering is stopped first."""
+        self.stop(place)
+        pane = self._panes.pop(place)
+        self.aim(next(iter(self._panes), -1))
+        await pane.remove()
+
+    def aim(self, place: int) -> None:
+        self.target = place
+        self.refresh_lanes()
+
+    def show_turn(self, turn: Turn | None) -> None:
+        """Bring `turn` on all pages; None empties them."""
+        self.turn = turn
+        for place, pane in self._panes.items():
+            write_again(pane.view, turn.replies.get(place) if turn else None)
+        self.refresh_lanes()
+
+    def start(self, turn: Turn, place: int) -> None:
+        """Have the lane at `place` answer `turn`."""
+        reply = turn.replies[place] = Reply(self.desk.lanes[place])
+        messages = self.desk.session.messages(place, turn)
+        work = read_reply(self.desk, reply, messages, LanePage(self, place, turn))
+        pane = self._panes[place]
+        self._workers[place] = pane.run_worker(work, group=REPLY_GROUP, exclusive=True)
+
+    def stop(self, place: int | None = None) -> None:
+        """Stop the reply at `place`, or all of them."""
+        for number, reply in self._under_way().items():
+            if place in (None, number):
+                # A worker that was cancelled before its first step settles nothing itself.
+                reply.stopped = True
+                self._workers[number].cancel()
+        self.settled()
+
+    def answering(self, place: int | None = None) -> bool:
+        replies = self._under_way()
+        return bool(replies) if place is None else place in replies
+
+    def settled(self) -> None:
+        self.refresh_status()
+        self.post_message(self.Settled())
+
+    def refresh_lanes(self) -> None:
+        """Name each pane after its lane, and show where the target is."""
+        for place, pane in self._panes.items():
+            lane = self.desk.lanes[place]
+            pane.show_lane(lane.label, host_of(lane), "proxy" if lane.path == "proxy" else "sdk")
+            pane.set_class(place == self.target, "-target")
+        self.refresh_status()
+
+    def refresh_status(self) -> None:
+        now = self.desk.kit.clock()
+        for place, pane in self._panes.items():
+            reply = self.turn.replies.get(place) if self.turn else None
+            lane = reply.lane if reply else self.desk.lanes[place]
+            pane.show_status(status_row(reply, now, self.desk.board.waiting_for(lane)))
+
+    def _under_way(self) -> dict[int, Reply]:
+        return {
+            place: reply
+            for turn in self.desk.session.turns
+            for place, reply in turn.replies.items()
+            if place in self._panes and is_running(reply)
+        }
+
+    @on(LanePane.Entered)
+    def _entered(self, event: LanePane.Entered) -> None:
+        event.stop()
+        self.aim(event.place)

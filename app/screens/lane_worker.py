@@ -1,0 +1,48 @@
+"""The one loop that consumes a lane: events come in, a page and a tally are written."""
+
+from contextlib import aclosing
+
+from ..core.conversation import Reply
+from ..core.events import Event, Failed, ReasoningDelta, TextDelta, ToolCallDelta
+from ..core.failures import Failure
+from ..core.lanes import Message
+from .desk import Desk
+from .reply_page import ReplyPage, write_end
+
+
+async def read_reply(desk: Desk, reply: Reply, messages: list[Message], page: ReplyPage) -> None:
+    """Have `reply` answered to its end and written on `page`.
+
+    Cancelling stops the answer at its source and keeps what had come.
+    """
+    page.begin()
+    try:
+        await _read(desk, reply, messages, page)
+    finally:
+        if not reply.tally.settled:
+            reply.stopped = True
+        write_end(page, reply)
+
+
+async def _read(desk: Desk, reply: Reply, messages: list[Message], page: ReplyPage) -> None:
+    lane = await desk.board.ready(reply.lane)
+    if isinstance(lane, Failure):
+        reply.tally.note(Failed(desk.kit.clock(), lane))
+        return
+    reply.lane = lane
+    async with aclosing(desk.kit.source.reply(lane, messages)) as events:
+        async for event in events:
+            reply.tally.note(event)
+            _write(event, page)
+
+
+def _write(event: Event, page: ReplyPage) -> None:
+    match event:
+        case TextDelta(text=text):
+            page.feed(text)
+        case ReasoningDelta(text=text):
+            page.feed_reasoning(text)
+        case ToolCallDelta(name=name, arguments=arguments):
+            page.note(f"tool call {name} {arguments}".strip(), "info")
+        case _:
+            pass

@@ -1,0 +1,95 @@
+"""A reply in figures: the status line of its lane and its mark in the message log."""
+
+from urllib.parse import urlsplit
+
+from ...widgets.lane_status import StatusRow
+from ...widgets.message_log import TurnRow
+from ..core.conversation import Reply, Turn
+from ..core.events import Phase
+from ..core.figures import ReplyTally
+from ..core.lanes import Lane
+
+_PHASE_MARKS = {
+    Phase.CONNECTING: "◌",
+    Phase.LOADING: "◔",
+    Phase.PREFILL: "◑",
+    Phase.STREAMING: "●",
+}
+DONE, STOPPED, FAILED, UNDER_WAY, ABSENT = "✓", "■", "✗", "…", "·"
+
+
+def is_running(reply: Reply) -> bool:
+    return not reply.stopped and not reply.tally.settled
+
+
+def status_row(reply: Reply | None, now: float, waiting: str = "") -> StatusRow:
+    """`now` is on the clock of the events; `waiting` names a preparation that holds the lane."""
+    if reply is None:
+        return StatusRow("◌", waiting, tone="busy") if waiting else StatusRow("○", "ready")
+    figures = _figures(reply, now)
+    if reply.tally.failure is not None:
+        return StatusRow(FAILED, "failed", figures, "error")
+    if reply.stopped:
+        return StatusRow(STOPPED, "stopped", figures, "warning")
+    if reply.tally.settled:
+        return StatusRow(DONE, _done_word(reply.tally), figures, "done")
+    if waiting:
+        return StatusRow("◌", waiting, tone="busy")
+    return StatusRow(_PHASE_MARKS[reply.tally.phase], reply.tally.phase.value, figures, "busy")
+
+
+def turn_row(number: int, turn: Turn, places: list[int]) -> TurnRow:
+    marks = [_mark(turn.replies.get(place)) for place in places]
+    return TurnRow(number, turn.prompt, marks)
+
+
+def host_of(lane: Lane) -> str:
+    """The base without its scheme; a lane that waits for its base has none."""
+    parts = urlsplit(lane.base)
+    return f"{parts.netloc}{parts.path}".rstrip("/") if parts.netloc else lane.base
+
+
+def seconds(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value * 1000:.0f} ms" if value < 1 else f"{value:.1f} s"
+
+
+def speed(tally: ReplyTally) -> str:
+    """Tokens a second and whose clock they were measured on."""
+    found = tally.decode_speed
+    return "" if found is None else f"{found[0]:.0f} tok/s {found[1]}"
+
+
+def _figures(reply: Reply, now: float) -> tuple[str, ...]:
+    tally = reply.tally
+    elapsed = _elapsed(reply, now)
+    tokens = tally.completion_tokens
+    figures = (
+        f"{elapsed:.1f} s" if elapsed is not None else "",
+        f"TTFT {seconds(tally.ttft)}" if tally.ttft is not None else "",
+        speed(tally),
+        f"{tokens} tokens" if tokens is not None else "",
+    )
+    return tuple(figure for figure in figures if figure)
+
+
+def _elapsed(reply: Reply, now: float) -> float | None:
+    started = reply.tally.started_at
+    if started is None:
+        return None
+    return max(0.0, now - started) if is_running(reply) else reply.tally.elapsed
+
+
+def _done_word(tally: ReplyTally) -> str:
+    return "done" if tally.reason == "stop" else f"done ({tally.reason})"
+
+
+def _mark(reply: Reply | None) -> str:
+    if reply is None:
+        return ABSENT
+    if reply.tally.failure is not None:
+        return FAILED
+    if reply.stopped:
+        return STOPPED
+    return DONE if reply.tally.settled else UNDER_WAY
