@@ -96,9 +96,10 @@ class GatewayApi:
 def _joined(names: list[str], known: list[Alias]) -> tuple[Alias, ...]:
     told = {alias.name for alias in known}
     order = {name: place for place, name in enumerate(names)}
-    aliases = known + [Alias(name) for name in names if name not in told]
+    aliases = [*known, *(Alias(name) for name in names if name not in told)]
     # `/v1/models` leaves wildcards out: they come last, in the order of the configuration.
-    return tuple(sorted(aliases, key=lambda alias: order.get(alias.name, len(order))))
+    named = (alias for alias in aliases if alias.name)
+    return tuple(sorted(named, key=lambda alias: order.get(alias.name, len(order))))
 
 
 def _alias(item: Mapping[str, object]) -> Alias:

@@ -78,6 +78,15 @@ async def test_a_gateway_without_model_info_gives_names() -> None:
     assert await api(handler, base="http://h/gate").aliases() == (Alias("smollm2"),)
 
 
+async def test_items_that_make_no_sense_are_passed_over() -> None:
+    def handler(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/v1/models":
+            return httpx.Response(200, json={"data": [{"id": "a"}, {"id": 3}, "text", {}]})
+        return httpx.Response(200, json={"data": [{"model_info": {}}, None, {"model_name": 3}]})
+
+    assert await api(handler).aliases() == (Alias("a"),)
+
+
 async def test_the_version_is_asked_with_the_key() -> None:
     def handler(request: httpx.Request) -> httpx.Response:
         assert request.url.path == "/health/readiness/details"
