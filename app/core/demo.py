@@ -38,7 +38,7 @@ class Demo:
         self._options = options
         self._runner = runner or EmbeddedRunner(cache_directory(environment), environment)
         self._proxy = proxy or LocalProxy(
-            environment, data_directory(environment), self._configuration
+            environment, data_directory(environment), self.proxy_configuration
         )
         self._runner_settled = asyncio.Event()
 
@@ -96,7 +96,8 @@ class Demo:
         await self._proxy.stop()
         await self._runner.stop()
 
-    async def _configuration(self) -> str | Failure:
+    async def proxy_configuration(self) -> str | Failure:
+        """The text of the proxy's configuration, once the runner runs; why not, if it will not."""
         await self._runner_settled.wait()
         if not self.base:
             return _no_runner()
