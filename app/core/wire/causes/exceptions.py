@@ -1,0 +1,121 @@
+"""A request that got no response, explained from the operating system's words."""
+
+import errno
+import socket
+import ssl
+from collections.abc import Iterator
+from typing import cast
+
+import httpx
+
+from ...failures import Failure
+from ...lanes import Lane, Path
+from ..address import AddressError
+from ..wire_request import RequestRefused, WireRequest
+from . import exception_words as say
+from .evidence import Words, failure, fill, place_facts
+
+_CONNECTION_LOST = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)
+_BY_ERROR_NUMBER = {
+    errno.ECONNRESET: say.RESET,
+    errno.EPIPE: say.RESET,
+    errno.ECONNABORTED: say.RESET,
+    errno.EHOSTUNREACH: say.UNREACHABLE,
+    errno.ENETUNREACH: say.UNREACHABLE,
+    errno.ETIMEDOUT: say.CONNECT_TIMEOUT,
+    errno.ENOENT: say.SOCKET_MISSING,
+    errno.EACCES: say.DENIED,
+    errno.EPERM: say.DENIED,
+}
+
+
+def explain_exception(lane: Lane, request: WireRequest | None, error: BaseException) -> Failure:
+    """The failure that an exception of httpx, of the system or of this package stands for.
+
+    `request` is None where none could be made.
+    """
+    facts = place_facts(lane) | {"message": _own_words(error)}
+    return failure(fill(_words(lane, error, facts), facts), lane, request, _seen(error))
+
+
+def chain(error: BaseException) -> Iterator[BaseException]:
+    """The exception and all behind it, causes and members of groups, each once."""
+    pending, known = [error], set[int]()
+    while pending:
+        one = pending.pop(0)
+        if id(one) in known:
+            continue
+        known.add(id(one))
+        yield one
+        if isinstance(one, BaseExceptionGroup):
+            pending += cast("BaseExceptionGroup[BaseException]", one).exceptions
+        pending += [behind for behind in (one.__cause__, one.__context__) if behind is not None]
+
+
+def _words(lane: Lane, error: BaseException, facts: dict[str, str]) -> Words:
+    if isinstance(error, AddressError):
+        return say.BAD_ADDRESS
+    if isinstance(error, RequestRefused | httpx.LocalProtocolError):
+        return say.NOT_SENT
+    return _connection_words(lane, error, facts) or _protocol_words(error)
+
+
+def _connection_words(lane: Lane, error: BaseException, facts: dict[str, str]) -> Words | None:
+    for one in chain(error):
+        if isinstance(one, ssl.SSLCertVerificationError):
+            return say.CERTIFICATE
+        if isinstance(one, ssl.SSLError):
+            return say.TLS_MISMATCH
+        if isinstance(one, socket.gaierror):
+            in_container = facts.get("host", "").endswith(".docker.internal")
+            return say.CONTAINER_NAME if in_container else say.NAME
+    numbers = {one.errno for one in chain(error) if isinstance(one, OSError)}
+    if errno.ECONNREFUSED in numbers:
+        return _nothing_listening(lane, facts)
+    found = (words for number, words in _BY_ERROR_NUMBER.items() if number in numbers)
+    return next(found, None)
+
+
+def _nothing_listening(lane: Lane, facts: dict[str, str]) -> Words:
+    port = facts.get("host", "").rpartition(":")[2]
+    if facts.get("socket"):
+        return say.SOCKET_SILENT
+    if port == "22088":
+        return say.NOTHING_ON_22088
+    if lane.path is Path.PROXY:
+        return say.NO_GATEWAY
+    if port == "12434":
+        return say.NOTHING_ON_12434
+    return say.NOTHING
+
+
+def _protocol_words(error: BaseException) -> Words:
+    if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout):
+        return say.CONNECT_TIMEOUT
+    if isinstance(error, httpx.TimeoutException):
+        return say.TIMEOUT
+    if isinstance(error, httpx.ProxyError | ImportError):
+        return say.WEB_PROXY
+    if isinstance(error, httpx.DecodingError):
+        return say.BROKEN_ENCODING
+    if isinstance(error, httpx.RemoteProtocolError) and "disconnected" not in str(error):
+        return say.NOT_HTTP
+    if isinstance(error, _CONNECTION_LOST):
+        return say.RESET
+    if isinstance(error, httpx.ConnectError):
+        return say.NOT_CONNECTED
+    return say.NOT_SENT
+
+
+def _own_words(error: BaseException) -> str:
+    """The words nearest to the cause; a header's text, which may be a key, is left out."""
+    if isinstance(error, httpx.LocalProtocolError):
+        return "a header or the URL holds a character that HTTP does not allow"
+    system = [one for one in chain(error) if isinstance(one, OSError) and str(one)]
+    return str(system[-1] if system else error) or type(error).__name__
+
+
+def _seen(error: BaseException) -> str:
+    words, name = _own_words(error), type(error).__name__
+    shown = "" if isinstance(error, AddressError | RequestRefused) else f"{name}: "
+    return f"no response\n{shown}{words}"
