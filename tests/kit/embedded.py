@@ -32,7 +32,8 @@ class FakeEngine:
     def __init__(self, answer: Callable[[httpx.Request], Any] | None = None) -> None:
         self.running = True
         self.stops = 0
-        transport = httpx.MockTransport(answer or (lambda _: httpx.Response(200, json={"ok": 1})))
+        respond = answer or (lambda _: httpx.Response(200, json={"ok": 1}))
+        transport = httpx.MockTransport(lambda request: unread(respond(request)))
         self.client = httpx.AsyncClient(transport=transport, base_url="http://localhost")
 
     async def stop(self) -> None:
@@ -44,6 +45,13 @@ class FakeEngine:
 
     def last_words(self) -> str:
         return "llama.cpp terminated unexpectedly: llama.cpp failed: exit status 1"
+
+
+def unread(response: httpx.Response) -> httpx.Response:
+    if not response.is_stream_consumed:
+        return response
+    stream = httpx.ByteStream(response.content)
+    return httpx.Response(response.status_code, headers=response.headers, stream=stream)
 
 
 def write_gguf(path: Path, file_type: int = 3) -> Path:

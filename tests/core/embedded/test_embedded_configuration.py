@@ -56,7 +56,8 @@ def test_keep_alive_forms(text: str, seconds: float):
 
 
 @pytest.mark.parametrize(
-    ("seconds", "text"), [(-1, "-1"), (0, "0s"), (600, "10m0s"), (3600, "1h0m0s"), (90.5, "1m30.5s")]
+    ("seconds", "text"),
+    [(-1, "-1"), (0, "0s"), (600, "10m0s"), (3600, "1h0m0s"), (90.5, "1m30.5s")],
 )
 def test_durations_are_written_as_go_does(seconds: float, text: str):
     assert format_duration(seconds) == text

@@ -1,8 +1,8 @@
 from pathlib import Path
 
 import pytest
-from kit.embedded import write_gguf
 
+from kit.embedded import write_gguf
 from quayside.app.core.embedded.gguf import NotGguf, read_gguf
 from quayside.app.core.embedded.state import name_of
 from quayside.app.core.embedded.store import ModelNotFound, ModelStore, read_model
