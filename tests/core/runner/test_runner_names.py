@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quayside.app.core.runner.names import (
     display,
     is_model_id,

@@ -1,0 +1,113 @@
+"""All checks, in the order in which their findings are told."""
+
+from .auth_layer import engine_key
+from .listener_layer import engine_listener
+from .litellm_layer import litellm_environment, litellm_request
+from .model import Check, Subject
+from .model_layer import model_name
+from .network_layer import engine_connection, engine_name, proxy_connection, proxy_name
+from .proxy_layer import proxy_alias, proxy_alive, proxy_key
+from .proxy_variables import proxy_variables
+from .route_layer import engine_route
+from .settings_layer import engine_base, model_setting, proxy_base
+from .stream_layer import engine_stream, proxy_stream
+
+
+def checks_for(subject: Subject, deep: bool = False) -> list[Check]:
+    """The checks that apply to the lanes of `subject`; those it needs come before each."""
+    chosen = [*GENERAL_CHECKS]
+    chosen += ENGINE_CHECKS if subject.engine is not None else ()
+    chosen += PROXY_CHECKS if subject.proxy is not None else ()
+    return [check for check in chosen if deep or not check.deep]
+
+
+GENERAL_CHECKS = (
+    Check(name="network.proxy-variables", title="HTTP proxy variables", run=proxy_variables),
+)
+
+ENGINE_CHECKS = (
+    Check(name="settings.base", title="Base URL of the engine", run=engine_base),
+    Check(name="settings.model", title="Name of the model", run=model_setting),
+    Check(
+        name="network.name",
+        title="Host name of the engine",
+        run=engine_name,
+        needs=("settings.base",),
+    ),
+    Check(
+        name="network.connection",
+        title="Connection to the engine",
+        run=engine_connection,
+        needs=("network.name",),
+    ),
+    Check(
+        name="listener.engine",
+        title="What listens there",
+        run=engine_listener,
+        needs=("network.connection",),
+    ),
+    Check(
+        name="route.engine",
+        title="Engine and chat route",
+        run=engine_route,
+        needs=("listener.engine",),
+    ),
+    Check(
+        name="model.name",
+        title="The model in the runner",
+        run=model_name,
+        needs=("settings.model", "listener.engine"),
+    ),
+    Check(
+        name="auth.engine", title="Key of the engine", run=engine_key, needs=("listener.engine",)
+    ),
+    Check(
+        name="litellm.request",
+        title="LiteLLM's SDK with the same base",
+        run=litellm_request,
+        needs=("listener.engine",),
+    ),
+    Check(
+        name="litellm.environment",
+        title="Variables that LiteLLM reads",
+        run=litellm_environment,
+    ),
+    Check(
+        name="stream.engine",
+        title="One token from the engine",
+        run=engine_stream,
+        needs=("route.engine", "model.name"),
+        deep=True,
+    ),
+)
+
+PROXY_CHECKS = (
+    Check(name="settings.proxy", title="Base URL of the proxy", run=proxy_base),
+    Check(
+        name="network.proxy-name",
+        title="Host name of the proxy",
+        run=proxy_name,
+        needs=("settings.proxy",),
+    ),
+    Check(
+        name="network.proxy-connection",
+        title="Connection to the proxy",
+        run=proxy_connection,
+        needs=("network.proxy-name",),
+    ),
+    Check(
+        name="proxy.alive",
+        title="The proxy is alive",
+        run=proxy_alive,
+        needs=("network.proxy-connection",),
+    ),
+    Check(name="proxy.key", title="Key of the proxy", run=proxy_key, needs=("proxy.alive",)),
+    Check(name="proxy.alias", title="Alias in the proxy", run=proxy_alias, needs=("proxy.key",)),
+    Check(
+        name="stream.proxy",
+        title="One token through the proxy",
+        run=proxy_stream,
+        needs=("proxy.alias",),
+        deep=True,
+    ),
+)

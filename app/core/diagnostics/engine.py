@@ -1,0 +1,120 @@
+"""Runs checks: all at once where they may, none without what it needs, each within a deadline."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
+
+from .checks import checks_for
+from .model import Check, Evidence, Finding, Outcome, Status, Subject
+from .site import Limits, Site, Surroundings
+
+_BLOCKING = (Status.FAIL, Status.SKIP)
+
+
+async def diagnose(
+    subject: Subject,
+    deep: bool = False,
+    *,
+    limits: Limits | None = None,
+    surroundings: Surroundings | None = None,
+) -> AsyncGenerator[Finding, None]:
+    """Findings in the order of the checks, each as soon as it and those before it are there.
+
+    Ends within `limits.whole` seconds, deep checks aside. Closing the generator ends all checks.
+    """
+    checks = checks_for(subject, deep)
+    site = Site(subject, limits or Limits(), surroundings or Surroundings())
+    async with aclosing(run_checks(checks, site)) as findings:
+        async for finding in findings:
+            yield finding
+
+
+async def run_one(
+    name: str,
+    subject: Subject,
+    *,
+    limits: Limits | None = None,
+    surroundings: Surroundings | None = None,
+) -> Finding | None:
+    """One check again, with those it needs; None where no such check applies to `subject`."""
+    checks = with_needs(name, checks_for(subject, deep=True))
+    site = Site(subject, limits or Limits(), surroundings or Surroundings())
+    async with aclosing(run_checks(checks, site)) as findings:
+        told = [finding async for finding in findings]
+    return told[-1] if told else None
+
+
+def with_needs(name: str, checks: Sequence[Check]) -> list[Check]:
+    """The check called `name`, last, behind all that it needs; empty where there is none."""
+    wanted = {name}
+    for check in reversed(checks):
+        if check.name in wanted:
+            wanted.update(check.needs)
+    chosen = [check for check in checks if check.name in wanted]
+    return chosen if chosen and chosen[-1].name == name else []
+
+
+async def run_checks(checks: Sequence[Check], site: Site) -> AsyncGenerator[Finding, None]:
+    """Runs `checks`, of which each stands behind those it needs. Closes `site` at the end."""
+    ends = asyncio.get_running_loop().time() + site.limits.whole
+    tasks: dict[str, asyncio.Task[Finding]] = {}
+    for check in checks:
+        needed = {name: tasks[name] for name in check.needs}
+        tasks[check.name] = asyncio.create_task(_finding(check, site, needed, ends))
+    try:
+        for task in tasks.values():
+            yield await task
+    finally:
+        for task in tasks.values():
+            task.cancel()
+        await asyncio.gather(*tasks.values(), return_exceptions=True)
+        await site.close()
+
+
+async def _finding(
+    check: Check, site: Site, needed: Mapping[str, asyncio.Task[Finding]], ends: float
+) -> Finding:
+    for task in needed.values():
+        found = await asyncio.shield(task)
+        if found.status in _BLOCKING:
+            return _named(check, _not_asked(found), site)
+    limit = site.limits.deep if check.deep else min(site.limits.check, ends - _now())
+    try:
+        async with asyncio.timeout(limit):
+            outcome = await check.run(site)
+    except TimeoutError:
+        outcome = _too_slow(limit)
+    return _named(check, outcome, site)
+
+
+def _not_asked(blocking: Finding) -> Outcome:
+    return Outcome(status=Status.SKIP, summary=f"not asked, because of: {blocking.title}")
+
+
+def _too_slow(limit: float) -> Outcome:
+    return Outcome(
+        status=Status.FAIL,
+        summary="no answer in time",
+        cause=f"the server took longer than {max(limit, 0):.1f} s, or hangs",
+        cure="Look again; if it stays so, look into the log of the server.",
+        command="docker model logs",
+    )
+
+
+def _named(check: Check, outcome: Outcome, site: Site) -> Finding:
+    evidence = [Evidence(item.label, site.masked(item.text)) for item in outcome.evidence]
+    return Finding(
+        check=check.name,
+        title=check.title,
+        status=outcome.status,
+        summary=site.masked(outcome.summary),
+        evidence=tuple(evidence),
+        cause=site.masked(outcome.cause),
+        cure=site.masked(outcome.cure),
+        command=site.masked(outcome.command),
+        links=outcome.links,
+    )
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,37 @@
+"""From an exchange that went wrong to a `Failure` with cause and cure."""
+
+from ..failures import Failure
+from ..lanes import Lane
+from ..wire.causes import explain_exception, explain_response
+from ..wire.wire_request import WireRequest
+from .exchange import Exchange
+
+
+class RunnerApiError(Exception):
+    """A call to a runner's own API that failed; `failure` says what, why and what to do."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.summary)
+        self.failure = failure
+
+
+def failure_of(lane: Lane, exchange: Exchange) -> Failure:
+    """What to tell about an exchange that did not give what was asked for."""
+    request = WireRequest(exchange.method, exchange.url, {}, b"")
+    if exchange.error is not None:
+        return explain_exception(lane, request, exchange.error)
+    if 200 <= exchange.status < 300:
+        return _wrong_shape(exchange)
+    return explain_response(lane, request, exchange.status, exchange.headers, exchange.body)
+
+
+def _wrong_shape(exchange: Exchange) -> Failure:
+    return Failure(
+        kind="not-a-runner",
+        summary="the answer is not what a Docker Model Runner answers",
+        tried=exchange.request_line,
+        seen=exchange.seen,
+        cause="another program listens at this address, or a runner of another age",
+        cure="Check host and port of the base URL; Docker Model Runner's own port is 12434.",
+        command="docker model status",
+    )
