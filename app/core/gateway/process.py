@@ -5,13 +5,12 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from pathlib import Path
 
-import httpx
-
 from ..children import start_child
 from ..failures import Failure
 from ..progress import Progress
 from ..secret import Secret
 from ..wire.address import parse_gateway_base
+from ..wire.connections import open_client
 from .api import GatewayApi
 from .child_watch import ChildWatch
 from .environment import LiteLLMInstall
@@ -93,9 +92,9 @@ class LiteLLMProxy:
     async def _run(self, setup: ProxySetup) -> AsyncGenerator[Progress | Failure, None]:
         watch = ChildWatch(await start_child(setup.command, setup.environment))
         self._watch, self._setup = watch, setup
-        # No certificates: loading them takes longer than all requests to loopback together.
-        async with httpx.AsyncClient(trust_env=False, verify=False) as client:
-            api = GatewayApi(parse_gateway_base(setup.base), setup.key, client)
+        address = parse_gateway_base(setup.base)
+        async with open_client(address) as client:
+            api = GatewayApi(address, setup.key, client)
             async for seconds in watch.ticks(TICK_SECONDS):
                 if await api.liveliness() is None:
                     yield await self._arrive(setup, api)
