@@ -23,6 +23,8 @@ __all__ = ["EngineClient", "LoadingProbe", "ReplySource"]
 LOADING_DELAY = 0.4
 """Seconds without headers after which the runner is asked whether it loads the model."""
 
+_SENDING_PROBLEMS = (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, RuntimeError)
+
 
 def _real_transport(address: EngineAddress) -> httpx.AsyncBaseTransport | None:
     return None
@@ -79,7 +81,7 @@ class EngineClient:
                 async for phase in phases:
                     yield phase
             problem = sending.exception()
-            if problem is not None:
+            if isinstance(problem, _SENDING_PROBLEMS):
                 yield Failed(time.monotonic(), explain_exception(lane, request, problem))
                 return
             response = sending.result()

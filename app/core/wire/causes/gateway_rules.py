@@ -12,7 +12,7 @@ def _keyless(evidence: Evidence) -> bool:
 
 
 def _runner_path(evidence: Evidence) -> bool:
-    return "/engines/" in evidence.request.url
+    return evidence.from_gateway and "/engines/" in evidence.request.url
 
 
 _KEY_MISSING = Words(

@@ -11,6 +11,10 @@ def _on_socket(evidence: Evidence) -> bool:
     return evidence.lane.base.strip().startswith(("unix:", "http+unix:"))
 
 
+def _too_large(evidence: Evidence) -> bool:
+    return evidence.status == 413 or "too large" in evidence.message.lower()
+
+
 RUNNER_RULES: tuple[Rule, ...] = (
     Rule(
         Words(
@@ -170,8 +174,7 @@ RUNNER_RULES: tuple[Rule, ...] = (
             "Send less: a smaller image, a new session.",
         ),
         frozenset({400, 413}),
-        r"too large|payload|entity",
-        lambda evidence: evidence.status == 413 or "too large" in evidence.message.lower(),
+        holds=_too_large,
     ),
     Rule(
         Words(
