@@ -31,6 +31,7 @@ class AnswerPart:
     def __init__(self, timer: Callable[[], float]) -> None:
         self.rows: list[Strip] = []
         self.tail: list[Strip] = []
+        self.changes = 0
         self._timer = timer
         self._splitter = BlockSplitter()
         self._references: dict[str, Any] = {}
@@ -78,8 +79,6 @@ class AnswerPart:
     def row_of(self, place: tuple[int, int]) -> int:
         index, row = place
         above = sum(len(drawn.rows) for drawn in self._drawn[:index])
-        if index < len(self._drawn):
-            row = min(row, max(0, len(self._drawn[index].rows) - 1))
         return above + row
 
     def _keep(self, pieces: list[Piece]) -> None:
@@ -93,6 +92,7 @@ class AnswerPart:
     def _draw_stale(self, renderer: PageRenderer, end: float) -> None:
         if not self._stale:
             return
+        self.changes += 1
         while self._stale:
             index = self._stale.popleft()
             self._drawn[index] = self._draw_piece(renderer, self._drawn[index].piece, index)

@@ -78,6 +78,11 @@ class ReplyPage:
         """The first row that the next `draw` may change when only the answer grows."""
         return len(self._reasoning.rows) + len(self._answer.rows)
 
+    @property
+    def upheavals(self) -> int:
+        """How often rows above the answer's end have changed."""
+        return self._reasoning.changes + self._answer.changes
+
     def restyle(self, renderer: PageRenderer, near: int = 0) -> None:
         """Draw everything anew with another renderer, first what is round the row `near`."""
         self._renderer = renderer

@@ -18,6 +18,7 @@ class ReasoningPart:
 
     def __init__(self) -> None:
         self.rows: list[Strip] = []
+        self.changes = 0
         self._pieces: list[str] = []
         self._renderer: PageRenderer | None = None
         self._taken = 0
@@ -38,6 +39,7 @@ class ReasoningPart:
         if not new:
             return
         self._taken = len(self._pieces)
+        self.changes += 1
         self._draw_new(renderer, new)
 
     def _draw_new(self, renderer: PageRenderer, new: str) -> None:

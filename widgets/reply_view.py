@@ -182,11 +182,12 @@ class ReplyView(ScrollView, can_focus=True):
             return
         started = perf_counter()
         place = self._page.place_of(self.scroll_offset.y)
+        before = self._page.upheavals
         open_row, rows = self._page.open_row, len(self._page)
         restyled = self._restyle_page()
         if not self._page.draw(seconds):
             self._ask_for_frame()
-        moved = restyled or self._page.open_row < open_row
+        moved = restyled or self._page.upheavals != before
         self._take_height()
         self._keep_place(place, moved)
         first = 0 if moved else open_row
