@@ -1,8 +1,9 @@
 """A LiteLLM Proxy as its user sees it: start it, read its base and key, stop it."""
 
 import shutil
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
+from functools import partial
 from pathlib import Path
 
 from ..children import start_child
@@ -15,10 +16,11 @@ from .api import GatewayApi
 from .child_watch import ChildWatch
 from .environment import LiteLLMInstall
 from .process_failures import Start, explain_disk, explain_end, explain_silence
-from .proxy_setup import ProxySetup, make_private_directory, set_up
+from .proxy_setup import ProxySetup, is_free, make_private_directory, set_up
 
 TICK_SECONDS = 1.0
 START_SECONDS = 180.0
+ATTEMPTS = 3
 
 
 class LiteLLMProxy:
@@ -52,20 +54,17 @@ class LiteLLMProxy:
         the next free one. Closing the iterator early ends the child.
         """
         await self.stop()
+        attempts = 1 if port is not None else ATTEMPTS
+        prepare = partial(
+            set_up,
+            install,
+            self._environment,
+            config_text=config_text,
+            config_path=config_path,
+            port=port,
+        )
         try:
-            self._private = make_private_directory()
-            setup = set_up(
-                install,
-                self._environment,
-                self._private,
-                config_text=config_text,
-                config_path=config_path,
-                port=port,
-            )
-            if isinstance(setup, Failure):
-                yield setup
-                return
-            async with aclosing(self._run(setup)) as steps:
+            async with aclosing(self._try(prepare, attempts)) as steps:
                 async for step in steps:
                     yield step
         except OSError as problem:
@@ -89,6 +88,30 @@ class LiteLLMProxy:
             return None
         return explain_end(self._attempt(self._setup, self._watch), await self._watch.exit_status())
 
+    async def _try(
+        self, prepare: Callable[[Path], ProxySetup | Failure], attempts: int
+    ) -> AsyncGenerator[Progress | Failure, None]:
+        """Start anew on the next port while a stranger comes to ours before us."""
+        for left in reversed(range(attempts)):
+            self._private = make_private_directory()
+            setup = prepare(self._private)
+            if isinstance(setup, Failure):
+                yield setup
+                return
+            failure = None
+            async with aclosing(self._run(setup)) as steps:
+                async for step in steps:
+                    if isinstance(step, Failure):
+                        failure = step
+                    else:
+                        yield step
+            if failure is None:
+                return
+            await self.stop()
+            if not left or is_free(setup.port):
+                yield failure
+                return
+
     async def _run(self, setup: ProxySetup) -> AsyncGenerator[Progress | Failure, None]:
         watch = ChildWatch(await start_child(setup.command, setup.environment))
         self._watch, self._setup = watch, setup
@@ -96,13 +119,13 @@ class LiteLLMProxy:
         async with open_client(address) as client:
             api = GatewayApi(address, setup.key, client)
             async for seconds in watch.ticks(TICK_SECONDS):
+                yield Progress("proxy", f"starting LiteLLM Proxy, {seconds:.0f} s")
                 if await api.liveliness() is None:
                     yield await self._arrive(setup, api)
                     return
                 if seconds > START_SECONDS:
                     yield explain_silence(self._attempt(setup, watch), seconds)
                     return
-                yield Progress("proxy", f"starting LiteLLM Proxy, {seconds:.0f} s")
         yield explain_end(self._attempt(setup, watch), await watch.exit_status())
 
     async def _arrive(self, setup: ProxySetup, api: GatewayApi) -> Progress | Failure:

@@ -54,10 +54,14 @@ class ProxySetup:
 
     command: tuple[str, ...]
     environment: Mapping[str, str] = field(repr=False)
-    base: str
+    port: int
     key: Secret
     secrets: tuple[Secret, ...]
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def base(self) -> str:
+        return f"http://{_HOST}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def set_up(
     return ProxySetup(
         command=(*install.command, *options, "--telemetry", "False"),
         environment=_child_environment(environment, configured.key),
-        base=f"http://{_HOST}:{chosen}",
+        port=chosen,
         key=configured.key,
         secrets=(configured.key, *(entry.api_key for entry in config.entries)),
         problems=config.problems,
@@ -104,12 +108,13 @@ def make_private_directory() -> Path:
 def choose_port(wanted: int | None) -> int | None:
     """`wanted` if it is free, else None; for no wish 4000 or the next free one."""
     if wanted is not None:
-        return wanted if _is_free(wanted) else None
+        return wanted if is_free(wanted) else None
     near = range(FIRST_PORT, FIRST_PORT + _TRIED_PORTS)
-    return next((port for port in near if _is_free(port)), None)
+    return next((port for port in near if is_free(port)), None)
 
 
-def _is_free(port: int) -> bool:
+def is_free(port: int) -> bool:
+    """Whether nothing listens on this port of the loopback interface."""
     with socket.socket() as probe:
         if sys.platform != "win32":
             # A port in TIME_WAIT counts as free, as it does for the server itself.

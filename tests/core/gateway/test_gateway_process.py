@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from quayside.app.core.failures import Failure
-from quayside.app.core.gateway import process
+from quayside.app.core.gateway import process, proxy_setup
 from quayside.app.core.gateway.api import Alias, GatewayApi
 from quayside.app.core.gateway.config_yaml import ModelEntry, write_config
 from quayside.app.core.gateway.environment import LiteLLMInstall
@@ -105,7 +105,7 @@ async def test_the_configuration_is_private_while_it_is_in_use(
 
 
 async def test_an_early_end_shows_the_last_lines_without_any_key(proxy: LiteLLMProxy) -> None:
-    failure = await failure_of(proxy.start(install("echo-key"), config_text=TEXT))
+    failure = await failure_of(proxy.start(install("echo-key"), config_text=TEXT, port=free_port()))
     assert failure.kind == "litellm-broken"
     assert "status 3" in failure.summary
     assert "the key is ••••" in failure.seen
@@ -116,7 +116,7 @@ async def test_an_early_end_shows_the_last_lines_without_any_key(proxy: LiteLLMP
 
 async def test_a_command_that_is_not_there_is_a_failure(proxy: LiteLLMProxy) -> None:
     gone = LiteLLMInstall(("/nowhere/litellm",), Path("/nowhere/python"), "1.106.2", False)
-    failure = await failure_of(proxy.start(gone, config_text=TEXT))
+    failure = await failure_of(proxy.start(gone, config_text=TEXT, port=free_port()))
     assert failure.kind == "proxy-ended"
     assert "/nowhere/litellm" in failure.seen
 
@@ -125,7 +125,7 @@ async def test_silence_beyond_the_limit_is_a_failure_and_ends_the_child(
     proxy: LiteLLMProxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(process, "START_SECONDS", 0.2)
-    failure = await failure_of(proxy.start(install("deaf"), config_text=TEXT))
+    failure = await failure_of(proxy.start(install("deaf"), config_text=TEXT, port=free_port()))
     assert failure.kind == "proxy-silent"
     assert not proxy.running
 
@@ -133,7 +133,7 @@ async def test_silence_beyond_the_limit_is_a_failure_and_ends_the_child(
 async def test_closing_early_ends_the_child_and_leaves_nothing(
     proxy: LiteLLMProxy, tmp_path: Path
 ) -> None:
-    steps = proxy.start(install("deaf"), config_text=TEXT)
+    steps = proxy.start(install("deaf"), config_text=TEXT, port=free_port())
     await anext(steps)
     assert proxy.running
     await steps.aclose()
@@ -142,9 +142,26 @@ async def test_closing_early_ends_the_child_and_leaves_nothing(
 
 
 async def test_a_stranger_on_the_port_is_not_taken_for_ours(proxy: LiteLLMProxy) -> None:
-    failure = await failure_of(proxy.start(install("stranger"), config_text=TEXT))
+    port = free_port()
+    failure = await failure_of(proxy.start(install("stranger"), config_text=TEXT, port=port))
     assert failure.kind == "key-rejected"
     assert not proxy.running
+
+
+async def test_when_another_comes_to_the_port_first_the_next_one_is_taken(
+    proxy: LiteLLMProxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, taken, after = LiteLLMProxy(os.environ), free_port(), free_port()
+    # Both chose the port while it was free, as when two start at once.
+    chosen = iter([taken, taken, after])
+    monkeypatch.setattr(proxy_setup, "choose_port", lambda _: next(chosen))
+    try:
+        await drain(first.start(install("serve"), config_text=TEXT))
+        steps = await drain(proxy.start(install("serve"), config_text=TEXT))
+        assert not any(isinstance(step, Failure) for step in steps)
+        assert proxy.base == f"http://127.0.0.1:{after}"
+    finally:
+        await first.stop()
 
 
 async def test_a_port_that_is_taken_is_said_or_stepped_over(
@@ -155,7 +172,7 @@ async def test_a_port_that_is_taken_is_said_or_stepped_over(
         failure = await failure_of(proxy.start(install("serve"), config_text=TEXT, port=taken))
         assert failure.kind == "port-taken"
         assert str(taken) in failure.summary
-        monkeypatch.setattr("quayside.app.core.gateway.proxy_setup.FIRST_PORT", taken)
+        monkeypatch.setattr(proxy_setup, "FIRST_PORT", taken)
         await drain(proxy.start(install("serve"), config_text=TEXT))
         assert proxy.base
         assert not proxy.base.endswith(f":{taken}")
