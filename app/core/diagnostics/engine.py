@@ -6,7 +6,7 @@ from contextlib import aclosing
 
 from .checks import checks_for
 from .model import Check, Evidence, Finding, Outcome, Status, Subject
-from .site import Limits, Site, Surroundings
+from .site import Limits, NoClient, Site, Surroundings
 
 _BLOCKING = (Status.FAIL, Status.SKIP)
 
@@ -84,6 +84,8 @@ async def _finding(
             outcome = await check.run(site)
     except TimeoutError:
         outcome = _too_slow(limit)
+    except NoClient as problem:
+        outcome = _no_client(str(problem))
     return _named(check, outcome, site)
 
 
@@ -98,6 +100,17 @@ def _too_slow(limit: float) -> Outcome:
         cause=f"the server took longer than {max(limit, 0):.1f} s, or hangs",
         cure="Look again; if it stays so, look into the log of the server.",
         command="docker model logs",
+    )
+
+
+def _no_client(words: str) -> Outcome:
+    return Outcome(
+        status=Status.FAIL,
+        summary="no request can be made through the HTTP proxy of the environment",
+        evidence=(Evidence("proxy", words),),
+        cause="HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names a proxy that cannot be used",
+        cure="Correct these variables, or unset them.",
+        command="unset HTTP_PROXY HTTPS_PROXY ALL_PROXY http_proxy https_proxy all_proxy",
     )
 
 

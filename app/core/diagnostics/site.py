@@ -45,6 +45,10 @@ class Surroundings:
     source_for: Callable[[], ReplySource] = EngineClient
 
 
+class NoClient(Exception):
+    """No request can be made at all: the environment names an HTTP proxy that cannot be used."""
+
+
 class Site:
     """What the checks of one run share. Holds no results: a check asks for itself."""
 
@@ -101,7 +105,10 @@ class Site:
     def _client(self, address: EngineAddress) -> httpx.AsyncClient:
         place = (address.origin, address.socket)
         if place not in self._clients:
-            self._clients[place] = self.surroundings.client_for(address)
+            try:
+                self._clients[place] = self.surroundings.client_for(address)
+            except (ValueError, ImportError) as problem:
+                raise NoClient(str(problem)) from problem
         return self._clients[place]
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import httpx
 
 from ..lanes import JsonValue, Lane, Path
-from ..wire.address import AddressError, EngineAddress, parse_engine_base
+from ..wire.address import EngineAddress, parse_engine_base
 from ..wire.connections import open_client
 from .exchange import Exchange, exchange
 from .failing import RunnerApiError, failure_of
@@ -199,9 +199,10 @@ async def loading_probe(
         return False
     try:
         address = parse_engine_base(lane.base)
-    except AddressError:
+        opened = client_for(address)
+    except (ValueError, ImportError):
         return False
-    async with client_for(address) as client:
+    async with opened as client:
         answer = await RunnerApi(address, client).get("/engines/ps", BUSY)
     if answer.timed_out:
         return not isinstance(answer.error, httpx.ConnectTimeout)

@@ -39,7 +39,8 @@ async def identify(
         async with asyncio.timeout(seconds), client_for(address) as client:
             api = RunnerApi(address, client, seconds=seconds)
             await _look(address, api, best)
-    except TimeoutError:
+    except (TimeoutError, ValueError, ImportError):
+        # An HTTP proxy in the environment that cannot be used, or the deadline.
         pass
     return replace(best[-1], source=source) if best else None
 
