@@ -1,4 +1,5 @@
 import asyncio
+from itertools import pairwise
 
 from quayside.widgets.frame_clock import FrameClock
 
@@ -45,7 +46,7 @@ def test_a_burst_of_requests_is_one_frame_an_interval():
     times = drawn_at(cost=0)
     assert times[0] == 0
     assert 9 <= len(times) <= 11
-    assert all(later - sooner >= 0.099 for sooner, later in zip(times, times[1:], strict=False))
+    assert all(later - sooner >= 0.099 for sooner, later in pairwise(times))
 
 
 def test_dear_frames_come_further_apart():
