@@ -1,6 +1,7 @@
 """A request that got no response, explained from the operating system's words."""
 
 import errno
+import os
 import socket
 import ssl
 from collections.abc import Iterator
@@ -112,7 +113,12 @@ def _own_words(error: BaseException) -> str:
     if isinstance(error, httpx.LocalProtocolError):
         return "a header or the URL holds a character that HTTP does not allow"
     system = [one for one in chain(error) if isinstance(one, OSError) and str(one)]
-    return str(system[-1] if system else error) or type(error).__name__
+    if not system:
+        return str(error) or type(error).__name__
+    last = system[-1]
+    number = last.errno or 0
+    meaning = os.strerror(number) if number > 0 else ""
+    return str(last) if meaning in str(last) else f"{meaning}: {last}"
 
 
 def _seen(error: BaseException) -> str:
