@@ -1,8 +1,11 @@
 """Whether the chat route exists and its engine is there, asked without loading a model."""
 
+from difflib import get_close_matches
+
 from ..runner.api import RunnerApi, RunnerApiError, Verdict
 from ..runner.failing import failure_of
 from ..runner.shapes import EngineStatus, EngineWord
+from ..wire.address import DEFAULT_ENGINE
 from .model import Evidence, Outcome, Status
 from .outcomes import evidence_of, of_failure, passed
 from .site import Site
@@ -35,8 +38,7 @@ def _unknown_engine(
     site: Site, engines: dict[str, EngineStatus], evidence: tuple[Evidence, ...]
 ) -> Outcome:
     address = site.engine_address
-    usable = [name for name, engine in engines.items() if engine.usable]
-    best = usable[0] if usable else "llama.cpp"
+    best = _nearest(address.engine, [name for name, one in engines.items() if one.usable])
     return Outcome(
         status=Status.FAIL,
         summary=f"the runner has no engine '{address.engine}'",
@@ -45,6 +47,11 @@ def _unknown_engine(
         cure=f"Name an engine that it has, such as {best}.",
         command=f"export QUAYSIDE_BASE={address.with_engine(best).api_base}",
     )
+
+
+def _nearest(name: str, usable: list[str]) -> str:
+    near = get_close_matches(name, usable, n=1)
+    return near[0] if near else DEFAULT_ENGINE
 
 
 def _judged(engine: EngineStatus, evidence: tuple[Evidence, ...]) -> Outcome:

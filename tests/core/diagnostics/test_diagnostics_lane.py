@@ -69,14 +69,19 @@ async def test_litellm_needs_a_scheme() -> None:
     )
 
 
-async def test_an_unknown_engine_is_answered_with_those_that_are_there() -> None:
+@pytest.mark.parametrize(
+    ("engine", "meant"),
+    [("custom-engine", "llama.cpp"), ("vlm", "vllm"), ("llamacpp", "llama.cpp")],
+)
+async def test_an_unknown_engine_is_answered_with_the_one_meant(engine: str, meant: str) -> None:
+    runner = StrictRunner(engines={"fast": "Running", "llama.cpp": "Running", "vllm": "Running"})
     async with listening() as port:
-        subject = subject_of(base=f"http://localhost:{port}/engines/custom-engine")
-        found = await finding_of("route.engine", subject, StrictRunner().answer)
+        subject = subject_of(base=f"http://localhost:{port}/engines/{engine}")
+        found = await finding_of("route.engine", subject, runner.answer)
     assert found.status is Status.FAIL
-    assert "custom-engine" in found.summary
+    assert f"'{engine}'" in found.summary
     assert "backend not found" in shown(found)
-    assert found.command == f"export QUAYSIDE_BASE=http://localhost:{port}/engines/llama.cpp"
+    assert found.command == f"export QUAYSIDE_BASE=http://localhost:{port}/engines/{meant}"
 
 
 @pytest.mark.parametrize(
