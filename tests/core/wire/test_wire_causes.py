@@ -98,14 +98,6 @@ def test_every_recorded_error_of_a_gateway_is_in_the_table() -> None:
     assert names == set(PROXY_FAULTS)
 
 
-def litellm(text: str, code: int, alias: str = "smollm2") -> str:
-    message = (
-        f"litellm.SomeError: SomeError: Docker_model_runnerException - {text}\n\n"
-        f"LiteLLM: model group '{alias}' failed with the error above. No fallback was attempted."
-    )
-    return json.dumps({"error": {"message": message, "type": None, "code": str(code)}})
-
-
 def test_docker_model_gateways_words() -> None:
     gateway = lane(Path.PROXY, "localhost:4000")
     unknown = '{"error":{"message":"The model \'x\' does not exist or you do not have access"}}'

@@ -63,6 +63,14 @@ def test_the_other_words_of_runners_and_engines(status: int, body: str, kind: st
     assert "?" not in failure.command
 
 
+def litellm(text: str, code: int, alias: str = "smollm2") -> str:
+    message = (
+        f"litellm.SomeError: SomeError: Docker_model_runnerException - {text}\n\n"
+        f"LiteLLM: model group '{alias}' failed with the error above. No fallback was attempted."
+    )
+    return json.dumps({"error": {"message": message, "type": None, "code": str(code)}})
+
+
 WRAPPED = [
     (404, "error while getting model: model not found", "model-not-pulled"),
     (404, "the requested backend was not found", "engine-unknown"),
