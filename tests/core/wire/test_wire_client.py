@@ -163,3 +163,9 @@ async def test_collect_hands_every_event_on() -> None:
     await client.close()
     assert (reply.tally.text, reply.lane, reply.usable) == ("ab", LANE, True)
     assert isinstance(seen[-1], Finished)
+
+
+async def test_what_follows_done_is_read_so_that_the_connection_can_serve_again() -> None:
+    engine = EngineTransport([Answer([chunk("a", "stop"), DONE, b": bye\n\n"])])
+    assert isinstance((await told(engine))[-1], Finished)
+    assert engine.bodies[0].ended
