@@ -103,7 +103,7 @@ def labelled(rows: list[tuple[str, str]], indent: str = "  ") -> list[str]:
     """Lines `label  text` under each other; rows without text are left out."""
     margin = f"\n{indent}{'':8}"
     return [
-        f"{indent}{label:8}{text.strip().replace(chr(10), margin)}" for label, text in rows if text
+        f"{indent}{label:7} {text.strip().replace(chr(10), margin)}" for label, text in rows if text
     ]
 
 

@@ -71,14 +71,15 @@ async def test_a_warning_holds_nothing_up() -> None:
     assert found == {"a": "warn", "b": "pass"}
 
 
-@pytest.mark.parametrize("limits", [Limits(check=0.01), Limits(whole=0.01)])
+@pytest.mark.parametrize("limits", [Limits(check=0.01, whole=600), Limits(check=600, whole=0.01)])
 async def test_a_check_that_hangs_fails_at_its_deadline(limits: Limits) -> None:
     async def hangs(_site: Site) -> Outcome:
         await asyncio.Event().wait()
         raise AssertionError
 
     checks = [Check(name="a", title="A", run=hangs), check("b", Status.PASS, "a")]
-    found = [one async for one in run_checks(checks, site(limits))]
+    async with asyncio.timeout(5):
+        found = [one async for one in run_checks(checks, site(limits))]
     assert [one.status for one in found] == [Status.FAIL, Status.SKIP]
     assert found[0].cure
 
@@ -95,7 +96,8 @@ async def test_a_run_that_is_closed_leaves_no_check_running() -> None:
         raise AssertionError
 
     checks = [check("a"), Check(name="b", title="B", run=hangs)]
-    async with aclosing(run_checks(checks, site())) as findings:
+    patient = site(Limits(check=600, whole=600))
+    async with asyncio.timeout(5), aclosing(run_checks(checks, patient)) as findings:
         async for _ in findings:
             break
     assert ended.is_set()

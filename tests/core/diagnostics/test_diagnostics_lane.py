@@ -184,3 +184,11 @@ async def test_an_unknown_server_is_a_warning() -> None:
     assert found.status is Status.WARN
     assert route.status is Status.FAIL
     assert "<html>shop" in shown(route)
+
+
+async def test_a_runner_that_others_can_reach_has_no_keys() -> None:
+    async with listening() as port:
+        subject = subject_of(base=f"http://0.0.0.0:{port}")
+        found = await finding_of("auth.engine", subject, StrictRunner().answer)
+    assert found.status is Status.WARN
+    assert "no keys" in found.summary

@@ -84,7 +84,8 @@ async def test_a_search_that_is_closed_leaves_nothing_running() -> None:
     def client_for(address: EngineAddress) -> httpx.AsyncClient:
         return httpx.AsyncClient(transport=httpx.MockTransport(answer))
 
-    async with aclosing(discover(offered, client_for=client_for)) as search:
+    patient = discover(offered, client_for=client_for, seconds=600)
+    async with asyncio.timeout(5), aclosing(patient) as search:
         async for found in search:
             assert found.kind is FoundKind.RUNNER
             assert machine.hanging > 0
@@ -104,13 +105,14 @@ async def test_a_search_that_is_cancelled_leaves_nothing_running() -> None:
         return machine.client_for(address)
 
     async def search() -> None:
-        async for _ in discover([RUNNER, PROXY], client_for=client_for):
+        async for _ in discover([RUNNER, PROXY], client_for=client_for, seconds=600):
             raise AssertionError
 
     task = asyncio.create_task(search())
     await reached.wait()
     task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    async with asyncio.timeout(5):
+        await asyncio.gather(task, return_exceptions=True)
     assert task.cancelled()
     assert machine.hanging == 0
     assert asyncio.all_tasks() == before

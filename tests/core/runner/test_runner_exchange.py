@@ -45,14 +45,18 @@ async def test_a_silent_server_is_left_at_the_deadline() -> None:
 
 
 async def test_a_body_without_end_is_read_to_the_bound() -> None:
+    pieces = list[int]()
+
     class Endless(httpx.AsyncByteStream):
         async def __aiter__(self) -> AsyncIterator[bytes]:
             while True:
+                pieces.append(65536)
                 yield b"x" * 65536
 
     seen = await ask(lambda request: httpx.Response(200, stream=Endless()), seconds=5)
     assert seen.cut
     assert len(seen.body) == MOST_BYTES
+    assert sum(pieces) <= MOST_BYTES + 65536
 
 
 async def test_requests_ask_for_plain_bytes_and_name_their_json() -> None:
