@@ -17,7 +17,7 @@ from .screens.help import HelpScreen
 from .screens.keys import APP_KEYS
 from .screens.kit import SettingRow, WorkbenchKit
 from .screens.theme_picker import ThemePicker
-from .skins import SKIN_DEFAULTS
+from .skins import SKIN_DEFAULTS, register_skins
 
 __all__ = ["SettingRow", "Workbench", "WorkbenchKit"]
 
@@ -35,8 +35,7 @@ class Workbench(Stage):
         self.kit = kit
         self.desk = Desk(kit)
         self._add_modes(self)
-        for skin in kit.skins:
-            self.register_theme(skin)
+        register_skins(self, kit.skins)
 
     def _add_modes(self, stage: Any) -> None:
         # Textual leaves the result type of a mode's screen open, so `stage` is untyped here.
@@ -52,6 +51,8 @@ class Workbench(Stage):
 
     def on_mount(self) -> None:
         self._wear(self.kit.theme)
+        for warning in self.kit.warnings:
+            self.notify(warning, severity="warning", markup=False)
         self.set_keymap(dict(self.kit.keymap))
         self.run_worker(self.desk.search(), group="search")
         for state in self.desk.board.states:
@@ -73,7 +74,11 @@ class Workbench(Stage):
         self.push_screen(HelpScreen(self.kit.keymap))
 
     def action_themes(self) -> None:
-        self.push_screen(ThemePicker(sorted(self.available_themes), self.theme))
+        self.push_screen(ThemePicker(self._theme_names(), self.theme))
+
+    def _theme_names(self) -> list[str]:
+        ours = [skin.name for skin in self.kit.skins]
+        return ours + sorted(name for name in self.available_themes if name not in ours)
 
     async def on_unmount(self) -> None:
         workers: Any = self.workers

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.events import DescendantFocus
 from textual.message import Message
 
+from .frame_clock import FrameClock
 from .lane_status import LaneStatus, StatusRow
 from .plain_text import visible_line
 from .reply_view import ReplyView
@@ -62,10 +63,10 @@ class LanePane(Vertical):
 
         place: int
 
-    def __init__(self, place: int) -> None:
+    def __init__(self, place: int, clock: FrameClock | None = None) -> None:
         super().__init__(id=f"lane-{place}")
         self.place = place
-        self.view = ReplyView()
+        self.view = ReplyView(clock=clock)
         self.status = LaneStatus()
 
     def compose(self) -> ComposeResult:

@@ -31,6 +31,8 @@ class KeyedList(OptionList, inherit_bindings=False):
         border: round $primary 25%;
         border-title-color: $text-muted;
         padding: 0;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
         scrollbar-size-vertical: 1;
         &:focus { border: round $primary; border-title-color: $text-primary; }
         & > .option-list--option-highlighted { background: $boost; }

@@ -7,9 +7,11 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from ..core.diagnostics.model import Finding, Subject
 from ..core.lanes import Lane, LaneText
 from ..core.lanes import Path as LanePath
+from ..core.locations import config_directory
 from ..core.runner.found import Found
 from ..core.settings import FROM_DEFAULT, Settings
 from ..core.wire.source import ReplySource
+from ..skins import load_skins
 from ..workbench import SettingRow, Workbench, WorkbenchKit
 from .arguments import Arguments
 from .composition import Composition, chosen_lane, compose
@@ -57,6 +59,7 @@ def kit_for(
         await source.close()
         await composition.stop()
 
+    skins = load_skins([config_directory(environment) / "themes"])
     return WorkbenchKit(
         source=source,
         lanes=first_lanes(arguments, settings, composition),
@@ -65,6 +68,9 @@ def kit_for(
         preparations=composition.preparations,
         lane_for=lambda given: chosen_lane(given, arguments, settings),
         settings=[SettingRow(*row) for row in settings.rows()],
+        offers=composition.offered,
+        skins=skins.themes,
+        warnings=[*settings.warnings, *(str(problem) for problem in skins.problems)],
         theme=settings.theme.value,
         keymap=settings.keymap.value,
         close=close,

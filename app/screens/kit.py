@@ -64,6 +64,8 @@ class WorkbenchKit:
     skins: Sequence[Theme] = ()
     theme: str = ""
     """A theme's name; empty takes the default."""
+    warnings: Sequence[str] = ()
+    """Said once at the start: settings and theme files that could not be used."""
     keymap: Mapping[str, str] = field(default_factory=dict[str, str])
     """Binding id to keys, such as `{"lane.add": "ctrl+a"}`."""
     system: str = ""

@@ -6,6 +6,7 @@ from textual.containers import Horizontal
 from textual.message import Message as ScreenMessage
 from textual.worker import Worker
 
+from ...widgets.frame_clock import FrameClock
 from ...widgets.lane_pane import LanePane
 from ...widgets.reply_parts import Tone
 from ..core.conversation import Reply, Turn
@@ -68,7 +69,9 @@ class LaneDeck(Horizontal):
         self.desk = desk
         self.turn: Turn | None = None
         self.target = next(iter(desk.lanes), -1)
-        self._panes: dict[int, LanePane] = {place: LanePane(place) for place in desk.lanes}
+        # One clock for all pages, so that they do not paint more often together than alone.
+        self._clock = FrameClock()
+        self._panes = {place: LanePane(place, self._clock) for place in desk.lanes}
         self._workers: dict[int, Worker[None]] = {}
 
     def compose(self) -> ComposeResult:
@@ -82,7 +85,7 @@ class LaneDeck(Horizontal):
 
     async def open_lane(self, place: int) -> None:
         """Open a pane for the lane at `place` and aim at it."""
-        pane = self._panes[place] = LanePane(place)
+        pane = self._panes[place] = LanePane(place, self._clock)
         await self.mount(pane)
         self.aim(place)
         self.show_turn(self.turn)

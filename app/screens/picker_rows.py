@@ -51,7 +51,8 @@ def _add_lanes(table: PickerTable, heading: str, lanes: Sequence[Lane]) -> None:
 
 
 def _add_server(table: PickerTable, server: Found) -> None:
-    table.tell(server.title, detail=server.version)
+    name, _, where = server.title.partition(" on ")
+    table.tell(name, detail=where.removeprefix("localhost") or server.version)
     if server.note:
         table.tell(server.note, 1, "!")
     if server.kind is FoundKind.RUNNER and server.engines:

@@ -16,7 +16,7 @@ def welcome_lines(desk: Desk) -> list[str]:
     count = len(desk.lanes)
     asked = "one lane" if count == 1 else f"{count} lanes"
     return [
-        f"Ask a model over {asked}: straight to the engine, or through a LiteLLM Proxy.",
+        f"Asks {asked}: straight at the engine, or through a LiteLLM Proxy.",
         _found_line(desk),
     ]
 
