@@ -26,7 +26,7 @@ class _Pattern:
 _PATTERNS = (
     _Pattern(
         "hash-mismatch",
-        r"DO NOT MATCH THE HASHES",
+        r"DO NOT MATCH THE HASHES|Hashes are required",
         "the package index gave a file other than the one that was checked for this release",
         "do not install it by hand: try another network or index; if it stays, report it",
     ),

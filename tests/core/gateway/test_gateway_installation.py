@@ -63,6 +63,15 @@ async def test_an_environment_is_made_counted_kept_and_removed(
     assert not await remove_environment(directory)
 
 
+async def test_a_python_without_pip_of_its_own_gives_the_environment_one(
+    tmp_path: Path, pins: Path, offline: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    directory = tmp_path / "litellm"
+    await drain(make_environment(directory, offline, pins))
+    assert is_ready(directory)
+
+
 async def test_an_unfinished_environment_is_made_anew(
     tmp_path: Path, pins: Path, offline: dict[str, str]
 ) -> None:
@@ -84,6 +93,7 @@ async def test_an_unfinished_environment_is_made_anew(
     [
         ({}, "gamma==1.0 --hash=sha256:" + "0" * 64, "no-wheel"),
         ({}, "alpha==1.0 --hash=sha256:" + "0" * 64, "hash-mismatch"),
+        ({}, "alpha==1.0", "hash-mismatch"),
         (
             {"PIP_NO_INDEX": "0", "PIP_INDEX_URL": CLOSED_PORT},
             "gamma==1.0 --hash=sha256:" + "0" * 64,
