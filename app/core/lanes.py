@@ -73,7 +73,10 @@ def parse_lane(text: str) -> LaneText:
     head, _, query = text.strip().partition("?")
     head, _, base = head.partition("@")
     path, model = _split_path(head)
-    return LaneText(path, without_prefix(model), base.strip(), _parameters(query))
+    # A gateway's wildcard alias such as `docker_model_runner/*` wants the prefix.
+    if path is not Path.PROXY:
+        model = without_prefix(model)
+    return LaneText(path, model, base.strip(), _parameters(query))
 
 
 def without_prefix(model: str) -> str:

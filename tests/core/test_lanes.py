@@ -49,6 +49,12 @@ def test_parameters_keep_their_json_types() -> None:
     assert lane.parameters == {"stop": ["a"], "temperature": 0.5, "stream": False, "user": "bob"}
 
 
+def test_an_alias_of_a_gateway_keeps_the_provider_prefix() -> None:
+    assert parse_lane("proxy:docker_model_runner/ai/m").model == "docker_model_runner/ai/m"
+    assert parse_lane("sdk:docker_model_runner/ai/m").model == "ai/m"
+    assert parse_lane("docker_model_runner/ai/m").model == "ai/m"
+
+
 def test_only_the_first_provider_prefix_is_cut_off() -> None:
     assert without_prefix("docker_model_runner/ai/smollm2") == "ai/smollm2"
     assert without_prefix("docker_model_runner/docker_model_runner/x") == "docker_model_runner/x"
