@@ -35,7 +35,7 @@ def test_path_and_model_are_told_apart(text: str, path: Path | None, model: str)
 
 
 def test_a_misspelt_path_is_named() -> None:
-    with pytest.raises(LaneSyntaxError, match="unknown path 'skd'.*sdk, proxy"):
+    with pytest.raises(LaneSyntaxError, match=r"unknown path 'skd'.*sdk, proxy"):
         parse_lane("skd:ai/smollm2")
 
 

@@ -7,7 +7,7 @@ The first argument says how it behaves: `serve`, `echo-key` (shows its key and e
 import json
 import os
 import sys
-import time
+import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def main() -> None:
         print(f"the key is {KEY}\nModuleNotFoundError: No module named 'fastapi'", flush=True)
         raise SystemExit(3)
     if BEHAVIOUR == "deaf":
-        time.sleep(600)
+        threading.Event().wait()
     server = HTTPServer((OPTIONS["--host"], int(OPTIONS["--port"])), Handler)
     server.lists_served = 0
     while not (BEHAVIOUR == "end-later" and server.lists_served):
