@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -35,6 +36,8 @@ def main(words: Sequence[str] | None = None) -> int:
         listener = listen(arguments.port)
     except OSError as error:
         return _refuse("port-taken", f"127.0.0.1:{arguments.port}: {error}")
+    # The server gives SIGTERM on after its own orderly end: ours is to remove the sockets.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     sockets = Path(tempfile.mkdtemp(prefix="quayside-"))
     try:
         runner = _runner(arguments, sockets)

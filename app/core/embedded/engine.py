@@ -24,10 +24,16 @@ def main(plan: dict[str, Any]) -> int:
     _configure(parameters, plan)
     # Ready when the constructor returns; the reference keeps the server's threads alive.
     server = xllamacpp.Server(parameters)
-    print(READY, flush=True)
+    announce()
     threading.Event().wait()
     del server
     return 0
+
+
+def announce() -> None:
+    """Write the line `READY`."""
+    # One write with a newline before it: llama.cpp's threads write parts of lines meanwhile.
+    os.write(sys.stdout.fileno(), f"\n{READY}\n".encode())
 
 
 def _configure(parameters: Any, plan: dict[str, Any]) -> None:

@@ -24,7 +24,9 @@ def options(tmp_path: Path, **others: Any) -> RunnerOptions:
 
 
 async def test_it_starts_tells_its_base_and_stops(tmp_path: Path):
-    runner = EmbeddedRunner(tmp_path, os.environ)
+    (tmp_path / "scratch").mkdir()
+    environment = {**os.environ, "TMPDIR": str(tmp_path / "scratch")}
+    runner = EmbeddedRunner(tmp_path, environment)
     last = await start(runner, options(tmp_path, engines=(EngineOption("fast"),)))
     assert isinstance(last, Progress)
     assert runner.base.startswith("http://127.0.0.1:")
@@ -40,6 +42,7 @@ async def test_it_starts_tells_its_base_and_stops(tmp_path: Path):
     await runner.stop()
     await runner.stop()
     assert runner.base == ""
+    assert list((tmp_path / "scratch").iterdir()) == []
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", port), 2)
 
