@@ -58,7 +58,7 @@ class Composer(TextArea):
 
     @dataclass
     class Sent(Message):
-        """The user sent `text`; whoever takes it empties the composer."""
+        """The user sent `text`, which has left the composer; `give_back` undoes that."""
 
         text: str
 
@@ -87,12 +87,23 @@ class Composer(TextArea):
         self.load_text(text)
         self.move_cursor(self.document.end)
 
+    def give_back(self, text: str) -> None:
+        """Return a prompt that could not be sent, before what was typed since."""
+        self.put(text + self.text)
+
+    # A priority binding overtakes the keys that still wait in our queue, so that text
+    # typed in one burst with Enter would be sent without its end: wait behind them.
+
     def action_submit(self) -> None:
-        if self.text.strip():
-            self.post_message(self.Sent(self.text.strip("\n")))
+        self.call_later(self._submit)
 
     def action_newline(self) -> None:
-        self.insert("\n")
+        self.call_later(self.insert, "\n")
+
+    def _submit(self) -> None:
+        if self.text.strip():
+            text, self.text = self.text, ""
+            self.post_message(self.Sent(text.strip("\n")))
 
     def action_recall(self) -> None:
         if self.text and self.text != self._recalled:

@@ -106,8 +106,8 @@ class ChatScreen(WorkScreen):
 
     @on(Composer.Sent)
     def _sent(self, event: Composer.Sent) -> None:
-        if self._send(event.text):
-            self.composer.put("")
+        if not self._send(event.text):
+            self.composer.give_back(event.text)
 
     def _send(self, prompt: str) -> bool:
         if self.deck.answering():
