@@ -3,11 +3,14 @@
 import os
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 
 from ..core.diagnostics.model import Finding, Subject
 from ..core.lanes import Lane, LaneText
 from ..core.lanes import Path as LanePath
 from ..core.locations import config_directory
+from ..core.preparation import Preparation, PreparationStep
+from ..core.progress import Progress
 from ..core.runner.found import Found
 from ..core.settings import FROM_DEFAULT, Settings
 from ..core.wire.source import ReplySource
@@ -17,7 +20,7 @@ from .arguments import Arguments
 from .composition import Composition, chosen_lane, compose
 from .doctor import provenance
 from .problems import UsageError
-from .stage import engine_client, settings_for
+from .stage import discovered, engine_client, settings_for
 
 _MOST_LANES = 4
 
@@ -65,7 +68,7 @@ def kit_for(
         lanes=first_lanes(arguments, settings, composition),
         discover=discover,
         diagnose=diagnose,
-        preparations=composition.preparations,
+        preparations=(*composition.preparations, *_search(arguments, settings, environment)),
         lane_for=lambda given: chosen_lane(given, arguments, settings),
         settings=[SettingRow(*row) for row in settings.rows()],
         offers=composition.offered,
@@ -86,4 +89,31 @@ def first_lanes(
     texts = [LaneText(LanePath.SDK)]
     if settings.proxy_base.source != FROM_DEFAULT:
         texts.append(LaneText(LanePath.PROXY))
-    return [chosen_lane(text, arguments, settings) for text in texts]
+    lanes = [chosen_lane(text, arguments, settings) for text in texts]
+    # An empty base waits for the search.
+    untold = settings.api_base.source == FROM_DEFAULT
+    return [replace(lanes[0], base=""), *lanes[1:]] if untold else lanes
+
+
+def _search(
+    arguments: Arguments, settings: Settings, environment: Mapping[str, str]
+) -> tuple[Preparation, ...]:
+    """Looks for a runner where nobody named one; what it finds, or the default, is the base."""
+    if arguments.demo or settings.api_base.source != FROM_DEFAULT:
+        return ()
+    known = [settings]
+
+    async def steps() -> AsyncIterator[PreparationStep]:
+        yield Progress("search", "looking for a runner on this machine")
+        known[0] = await discovered(settings, environment)
+        yield Progress("search", f"the base is {known[0].api_base.value}", 1, 1)
+
+    return (
+        Preparation(
+            name="search",
+            title="Search",
+            steps=steps,
+            holds=lambda lane: lane.path is LanePath.SDK and not lane.base,
+            settle=lambda lane: replace(lane, base=known[0].api_base.value),
+        ),
+    )

@@ -7,7 +7,6 @@ engine) until the demo knows its ports; a lane with a whole URL is none of the d
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from .embedded.process import EmbeddedRunner, RunnerOptions
 from .failures import Failure
@@ -46,6 +45,11 @@ class Demo:
     def base(self) -> str:
         """The runner's base once it runs, else empty."""
         return self._runner.base
+
+    @property
+    def model(self) -> str:
+        """What the runner serves: the demo model, or a file's own name."""
+        return self._runner.model or MODEL
 
     @property
     def proxy_base(self) -> str:
@@ -89,7 +93,8 @@ class Demo:
         if lane.path is LanePath.PROXY:
             return replace(lane, base=self.proxy_base, key=self.proxy_key)
         origin = parse_engine_base(self.base).origin if self.base else ""
-        return replace(lane, base=origin + lane.base if lane.base else self.base)
+        model = self.model if lane.model == MODEL else lane.model
+        return replace(lane, base=origin + lane.base if lane.base else self.base, model=model)
 
     async def stop(self) -> None:
         """End the proxy and the runner, the one that asks first."""
@@ -101,25 +106,14 @@ class Demo:
         await self._runner_settled.wait()
         if not self.base:
             return _no_runner()
-        return write_config([_entry(name, self.base) for name in (ALIAS, MODEL)])
+        model, base = MODEL_PREFIX + self.model, parse_engine_base(self.base).litellm_base
+        names = dict.fromkeys((ALIAS, MODEL, self.model))
+        return write_config([ModelEntry(name, model, base) for name in names])
 
 
 def is_open(lane: Lane) -> bool:
     """Whether the lane's base is for the demo to fill in."""
     return not lane.base or lane.base.startswith("/")
-
-
-def _entry(name: str, base: str) -> ModelEntry:
-    return ModelEntry(
-        model_name=name,
-        provider_model=MODEL_PREFIX + MODEL,
-        api_base=parse_engine_base(base).litellm_base,
-        api_key=Secret(),
-        params={},
-        wildcard=False,
-        file=Path(),
-        line=0,
-    )
 
 
 def _no_runner() -> Failure:
