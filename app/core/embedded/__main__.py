@@ -40,14 +40,10 @@ def main(words: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     sockets = Path(tempfile.mkdtemp(prefix="quayside-"))
     try:
-        runner = _runner(arguments, sockets)
-        model = _offer(runner, arguments.model_file)
-        _serve(runner, listener, model)
-    except (NotGguf, OSError) as error:
-        return _refuse("model-unreadable", str(error))
+        with listener:
+            return _offer_and_serve(arguments, listener, sockets)
     finally:
         shutil.rmtree(sockets, ignore_errors=True)
-    return 0
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -88,6 +84,16 @@ def _bind(port: int) -> socket.socket:
 def _runner(arguments: argparse.Namespace, sockets: Path) -> Runner:
     engines: list[EngineOption] = arguments.engine
     return make_runner(Catalogue(engines), arguments.cache, sockets, os.environ, _narrate)
+
+
+def _offer_and_serve(arguments: argparse.Namespace, listener: socket.socket, sockets: Path) -> int:
+    runner = _runner(arguments, sockets)
+    try:
+        model = _offer(runner, arguments.model_file)
+    except (NotGguf, OSError) as error:
+        return _refuse("model-unreadable", str(error))
+    _serve(runner, listener, model)
+    return 0
 
 
 def _offer(runner: Runner, model_file: Path | None) -> str:

@@ -11,8 +11,10 @@ from starlette.types import Scope, Send
 from .engine_process import EngineProcess
 from .records import Record
 
-_HOP_BY_HOP = frozenset({"connection", "keep-alive", "te", "trailer", "transfer-encoding"})
-_HOP_BY_HOP |= {"proxy-authenticate", "proxy-authorization", "upgrade"}
+_HOP_BY_HOP = frozenset(
+    {"connection", "keep-alive", "te", "trailer", "transfer-encoding"}
+    | {"proxy-authenticate", "proxy-authorization", "upgrade"}
+)
 _NOT_SENT = _HOP_BY_HOP | {"host", "content-length", "expect"}
 _NOT_RETURNED = _HOP_BY_HOP | {"access-control-allow-origin"}
 _CRASH_SECONDS = 30.0

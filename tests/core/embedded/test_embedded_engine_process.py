@@ -62,5 +62,5 @@ async def test_a_crash_after_ready_is_seen(tmp_path: Path):
 async def test_a_real_llama_cpp_refuses_a_broken_model(tmp_path: Path):
     broken = tmp_path / "broken.gguf"
     broken.write_bytes(b"GGUF" + bytes(64))
-    with pytest.raises(EngineFailed, match="llama.cpp failed: "):
+    with pytest.raises(EngineFailed, match=r"llama\.cpp failed: "):
         await start_engine({**PLAN, "model": str(broken)}, tmp_path / "e.sock", os.environ)
