@@ -42,6 +42,7 @@ class MessageLog(KeyedList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("Turns", id=id)
         self._rows: list[TurnRow] = []
+        self._shown: int | None = None
 
     def show_rows(self, rows: Sequence[TurnRow], selected: int | None) -> None:
         """Show `rows` and stand on `selected`. Only what changed is drawn again."""
@@ -50,6 +51,7 @@ class MessageLog(KeyedList):
             self._rows = []
         for index, row in enumerate(rows):
             self._place(index, row)
+        self._shown = selected
         if self.highlighted != selected:
             self.highlighted = selected
 
@@ -64,7 +66,8 @@ class MessageLog(KeyedList):
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        if self.has_focus:
+        if self.has_focus and event.option_index != self._shown:
+            self._shown = event.option_index
             self.post_message(self.Chosen(event.option_index, enter=False))
 
     @on(OptionList.OptionSelected)

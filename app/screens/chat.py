@@ -142,7 +142,10 @@ class ChatScreen(WorkScreen):
 
     @on(MessageLog.Chosen)
     def _turn_chosen(self, event: MessageLog.Chosen) -> None:
-        self._show_turn(self.desk.session.turns[event.index])
+        turns = self.desk.session.turns
+        if event.index >= len(turns):
+            return
+        self._show_turn(turns[event.index])
         if event.enter and (pane := self.deck.pane(self.deck.target)):
             pane.view.focus()
 
