@@ -27,7 +27,7 @@ async def _run(arguments: Arguments) -> int:
     async with open_stage(arguments) as stage:
         subject = await subject_of(stage)
         if stage.held:
-            return await report(_unprepared(stage), stage.console, arguments.json)
+            return await report(unprepared(stage), stage.console, arguments.json)
         return await report(diagnose(subject, arguments.deep), stage.console, arguments.json)
 
 
@@ -88,7 +88,8 @@ def _document(seen: list[Finding]) -> JsonObject:
     }
 
 
-async def _unprepared(stage: Stage) -> AsyncIterator[Finding]:
+async def unprepared(stage: Stage) -> AsyncIterator[Finding]:
+    """What kept a demo from being looked at, as findings."""
     for lane, failure in stage.held:
         yield Finding(
             check="demo.preparation",

@@ -111,6 +111,11 @@ def _check_bases(lanes: Sequence[Lane]) -> None:
             read(lane.base)
 
 
+def _same_way(one: Lane, other: Lane) -> bool:
+    # Parameters are settled after the preparation, and change nothing about it.
+    return (one.path, one.model, one.base) == (other.path, other.model, other.base)
+
+
 class HeldSource:
     """A source some of whose lanes could not be prepared: those answer with the reason."""
 
@@ -119,7 +124,7 @@ class HeldSource:
         self._held = held
 
     async def reply(self, lane: Lane, messages: Sequence[Message]) -> AsyncGenerator[Event, None]:
-        failure = next((why for held, why in self._held if held == lane), None)
+        failure = next((why for held, why in self._held if _same_way(held, lane)), None)
         if failure is not None:
             yield PhaseEntered(monotonic(), Phase.CONNECTING)
             yield Failed(monotonic(), failure)

@@ -1,0 +1,91 @@
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+from jsonschema import validate
+
+from kit.scripted import a_failure
+from kit.staged import Staged
+from quayside.app.command_line.composition import Composition
+from quayside.app.command_line.doctor import report, subject_of, unprepared
+from quayside.app.command_line.documents import schema
+from quayside.app.core.diagnostics.model import Evidence, Finding, Status
+from quayside.app.core.lanes import Path
+from quayside.app.core.preparation import Preparation
+
+GOOD = Finding(check="a.b", title="Route", status=Status.PASS, summary="answers")
+BAD = Finding(
+    check="a.c",
+    title="Key",
+    status=Status.FAIL,
+    summary="refused",
+    evidence=(Evidence("answer", "401\nno"),),
+    cause="No key.",
+    cure="Set it.",
+    command="export QUAYSIDE_KEY=",
+)
+LATER = Finding(check="a.d", title="Model", status=Status.SKIP, summary="not asked")
+
+
+async def told(*findings: Finding) -> AsyncIterator[Finding]:
+    for finding in findings:
+        yield finding
+
+
+async def test_a_fault_has_mark_word_evidence_cause_and_cure() -> None:
+    staged = Staged("doctor")
+    assert await report(told(GOOD, BAD, LATER), staged.stage.console, False) == 1
+    lines = staged.said.splitlines()
+    assert lines[:2] == ["✓ pass  Route: answers", "✗ fail  Key: refused"]
+    assert "        cure    Set it." in lines
+    assert "        run     export QUAYSIDE_KEY=" in lines
+    assert lines[-1] == "1 passed, 1 failed, 1 not asked"
+
+
+async def test_warnings_alone_are_no_failure() -> None:
+    warned = Finding(check="a", title="T", status=Status.WARN, summary="s", cure="c")
+    staged = Staged("doctor")
+    assert await report(told(GOOD, warned), staged.stage.console, False) == 0
+    assert "! warn  T: s" in staged.said
+
+
+async def test_the_document_follows_its_schema() -> None:
+    staged = Staged("doctor")
+    assert await report(told(GOOD, BAD), staged.stage.console, True) == 1
+    document = json.loads(staged.said)
+    validate(document, schema("doctor"))
+    assert document["failed"] == 1
+
+
+async def test_a_proxy_is_looked_at_where_one_was_named() -> None:
+    named = await subject_of(Staged("doctor").stage)
+    assert named.engine is not None
+    assert named.proxy is not None
+    assert named.proxy.base == "http://p:1"
+    assert named.source_of("api_base") == "environment QUAYSIDE_BASE"
+
+
+async def test_a_demo_is_looked_at_without_a_proxy() -> None:
+    subject = await subject_of(Staged("doctor", "--demo").stage)
+    assert subject.proxy is None
+
+
+async def test_what_could_not_be_prepared_is_a_finding() -> None:
+    async def steps():
+        yield a_failure()
+
+    holds = Preparation(
+        name="runner", title="Runner", steps=steps, holds=lambda lane: lane.path is Path.SDK
+    )
+    staged = Staged("doctor", "--demo", composition=Composition((holds,)))
+    await subject_of(staged.stage)
+    (finding,) = [finding async for finding in unprepared(staged.stage)]
+    assert (finding.status, finding.cure) == (Status.FAIL, "Use port 12434.")
+
+
+@pytest.mark.parametrize("status", list(Status))
+async def test_every_status_has_a_mark_and_a_word(status) -> None:
+    staged = Staged("doctor")
+    one = Finding(check="a", title="T", status=status, summary="s")
+    await report(told(one), staged.stage.console, False)
+    assert f" {status.value}" in staged.said
