@@ -54,17 +54,22 @@ class PageRenderer:
             case PieceKind.CODE_FOOT:
                 return [self._code_row("", self.styles.code)]
 
-    def plain(self, text: str, style: Style | None = None, indent: int = 0) -> list[Strip]:
-        """Wrapped text without any markup; rows after the first of a line are indented."""
+    def plain(self, text: str, style: Style | None = None) -> list[Strip]:
+        """Wrapped text without any markup; a line that goes on keeps its indentation."""
         style = style or self.styles.base
-        rows: list[Strip] = []
-        for line in text.split("\n"):
-            wrapped = Text(line, style).wrap(
-                self._console, max(1, self.width - indent), tab_size=4, overflow="fold"
-            )
-            for row in list(wrapped) or [Text("")]:
-                rows += self._rows(Text(" " * indent, style) + row, style)
-        return rows
+        return [row for line in text.split("\n") for row in self._plain_line(line, style)]
+
+    def _plain_line(self, line: str, style: Style) -> list[Strip]:
+        words = line.lstrip(" ")
+        indent = min(len(line) - len(words), self.width // 3)
+        wrapped = Text(words).wrap(
+            self._console, max(1, self.width - indent), tab_size=4, overflow="fold"
+        )
+        margin = " " * indent
+        return [
+            self._strip([Segment(margin), *row.render(self._console, end="")], style)
+            for row in list(wrapped) or [Text("")]
+        ]
 
     def blank(self) -> Strip:
         return Strip.blank(self.width, self.styles.base)

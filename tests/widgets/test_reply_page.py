@@ -113,6 +113,13 @@ def test_notes_stand_below_and_are_plain():
     assert text(page) == "answer\n\n✗ nothing *listens*\n  at [red]here[/]\n\n· stopped"
 
 
+def test_a_long_line_of_a_note_keeps_its_indentation():
+    page = new_page(width=14)
+    page.note("failed\n  cause: nobody listens here", "error")
+    page.draw(1)
+    assert text(page) == "✗ failed\n    cause:\n    nobody\n    listens\n    here"
+
+
 def test_a_note_alone_stands_at_the_top():
     page = new_page()
     page.note("stopped", "warning")
