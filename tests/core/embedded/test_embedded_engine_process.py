@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from quayside.app.core.children import start_child
+from quayside.app.core.embedded import engine_process
 from quayside.app.core.embedded.engine_process import EngineFailed, EngineProcess, start_engine
 
 HALF_A_LINE = """
@@ -64,3 +65,19 @@ async def test_a_real_llama_cpp_refuses_a_broken_model(tmp_path: Path):
     broken.write_bytes(b"GGUF" + bytes(64))
     with pytest.raises(EngineFailed, match=r"llama\.cpp failed: "):
         await start_engine({**PLAN, "model": str(broken)}, tmp_path / "e.sock", os.environ)
+
+
+async def test_llama_cpps_threads_yield_unless_the_user_says_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    given: list[dict[str, str]] = []
+
+    async def refuse(_command: list[str], environment: dict[str, str]) -> None:
+        given.append(environment)
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(engine_process, "start_child", refuse)
+    for environment in ({}, {"OMP_WAIT_POLICY": "active"}):
+        with pytest.raises(OSError, match="no more"):
+            await start_engine({**PLAN, "model": "m"}, tmp_path / "e.sock", environment)
+    assert [one["OMP_WAIT_POLICY"] for one in given] == ["passive", "active"]
