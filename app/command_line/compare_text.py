@@ -19,7 +19,7 @@ def as_text(lanes: Sequence[Lane], prompts: Sequence[str], runs: Sequence[Run]) 
     for number, prompt in enumerate(prompts):
         parts.append(f"# {prompt}")
         for place, lane in enumerate(lanes):
-            parts.append(f"{place + 1}  {lane.label}\n{_first_text(runs, number, place)}")
+            parts.append(f"{_heading(place, lane)}\n{_first_text(runs, number, place)}")
         parts.append(_table(_rows(lanes, runs, number)))
         parts.append("\n".join(_verdicts(runs, number)))
     return "\n\n".join(part for part in parts if part)
@@ -34,7 +34,7 @@ def as_markdown(lanes: Sequence[Lane], prompts: Sequence[str], runs: Sequence[Ru
         parts.append("\n".join(f"- {said}" for said in _verdicts(runs, number)))
         for place, lane in enumerate(lanes):
             answer = _fenced(_first_text(runs, number, place))
-            parts.append(f"### {place + 1} {lane.label}\n\n{answer}")
+            parts.append(f"### {_heading(place, lane)}\n\n{answer}")
     return "\n\n".join(part for part in parts if part)
 
 
@@ -49,6 +49,11 @@ def verdict(pair: Pair) -> str:
     after = f" after “{one_line(difference.before)}”" if difference.before else ""
     left, right = (one_line(word) or "(end)" for word in (difference.left, difference.right))
     return f"{names} part at word {difference.word + 1}{after}: “{left}” or “{right}”"
+
+
+def _heading(place: int, lane: Lane) -> str:
+    # Two engines of one runner have the same label; their bases tell them apart.
+    return one_line(f"{place + 1} {lane.label} · {lane.base}")
 
 
 def _verdicts(runs: Sequence[Run], prompt: int) -> list[str]:
