@@ -84,3 +84,10 @@ def test_the_pieces_mean_what_the_whole_document_means(text: str):
     assert [fence.rstrip("\n") for fence in fences if fence.strip("\n")] == [
         code.rstrip("\n") for code in slices if code.strip("\n")
     ]
+
+
+def test_a_definition_waits_for_the_rest_of_its_title():
+    text = "[d]: /url\n'a title\nof two lines'\n\nsee [d]"
+    assert split(text.splitlines(keepends=True)) == split([text])
+    splitter = BlockSplitter()
+    assert splitter.feed("[d]: /url\n'a title\n") == []
