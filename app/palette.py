@@ -30,13 +30,17 @@ class KeyCommands(Provider):
         named = {
             active.binding.id: active
             for active in bindings.values()
-            if active.binding.id and active.enabled and active.binding.id != "app.palette"
+            if active.binding.id and active.enabled and not _is_movement(active.binding.id)
         }
         return [(active.binding.description, active) for active in named.values()]
 
     async def _run(self, active: ActiveBinding) -> None:
         node: Any = active.node
         await node.app.run_action(active.binding.action, node)
+
+
+def _is_movement(name: str) -> bool:
+    return name == "app.palette" or name.startswith(("list.", "composer."))
 
 
 def _help(active: ActiveBinding) -> str:

@@ -29,7 +29,7 @@ class Composer(TextArea):
             "newline",
             "New line",
             id="composer.newline",
-            tooltip="Start a new line in the prompt",
+            tooltip="Start a new line; ctrl+j does so in every terminal",
             show=False,
             priority=True,
         ),

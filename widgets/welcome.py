@@ -23,7 +23,7 @@ class Welcome(Static):
     def show(self, title: str, lines: Sequence[str], keys: Sequence[tuple[str, str]]) -> None:
         """A title, plain lines, and keys each with what it does."""
         hints = [
-            Content.assemble((key, "bold $text-accent"), " ", ("\u00a0".join(text.split()), ""))
+            Content.assemble((key, "bold $text-accent"), "\u00a0", "\u00a0".join(text.split()))
             for key, text in keys
         ]
         self.update(

@@ -19,6 +19,12 @@ class WorkScreen(Screen[None]):
     """A screen over the desk."""
 
     app = getters.app(Stage)
+    DEFAULT_CSS = """
+    WorkScreen {
+        /* At the bottom they would cover what is being typed. */
+        & > ToastRack { dock: top; align: right top; }
+    }
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

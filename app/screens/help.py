@@ -1,6 +1,8 @@
 """All keys on one page."""
 
 from collections.abc import Mapping
+from itertools import zip_longest
+from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +15,7 @@ from textual.widgets import Static
 from .key_table import KeyRow, KeySection, key_sections
 
 KEY_CELLS = 20
+TEXT_CELLS = 46
 
 
 class HelpScreen(ModalScreen[None]):
@@ -62,6 +65,11 @@ def _section(section: KeySection) -> Content:
 
 
 def _row(row: KeyRow) -> Content:
-    keys = " ".join(row.keys)
-    gap = " " * max(1, KEY_CELLS - len(keys))
-    return Content.assemble((keys, "bold $text-accent"), gap, row.explanation)
+    keys = wrap(" ".join(row.keys), KEY_CELLS - 1, break_on_hyphens=False)
+    lines = zip_longest(keys, wrap(row.explanation, TEXT_CELLS), fillvalue="")
+    return Content("\n").join(
+        [
+            Content.assemble((f"{key:<{KEY_CELLS}}", "bold $text-accent"), text)
+            for key, text in lines
+        ]
+    )

@@ -29,7 +29,7 @@ class LaneDialog(ModalScreen[Lane | None]):
             width: 76; max-width: 96%; height: auto; padding: 1 2;
             background: $surface; border: round $primary; border-title-color: $text-primary;
         }
-        & Input { border: none; padding: 0 1; height: 1; background: $background; }
+        & Input { padding: 0 1; background: $background; }
         & .hint { color: $text-muted; }
         & #problem { color: $text-error; display: none; }
     }
@@ -42,7 +42,7 @@ class LaneDialog(ModalScreen[Lane | None]):
     def compose(self) -> ComposeResult:
         with Vertical() as box:
             box.border_title = self._title
-            yield Input(self._text, select_on_focus=False, id="lane-text")
+            yield Input(self._text, select_on_focus=False, compact=True, id="lane-text")
             yield Static(FORM, markup=False, classes="hint")
             yield Static("", markup=False, id="problem")
 

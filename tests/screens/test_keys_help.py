@@ -35,9 +35,10 @@ async def test_help_lists_every_binding_and_the_keys_as_they_are_bound_now():
         await told.press("f1")
         assert isinstance(told.screen, HelpScreen)
         text = str(told.screen.query_one("#keys", Static).content)
+        words = text.split()
         for row in all_rows({"view.sidebar": "ctrl+s"}):
-            assert " ".join(row.keys) in text
-            assert row.explanation in text
+            assert all(key in words for key in row.keys)
+            assert all(word in words for word in row.explanation.split())
         assert "ctrl+b" not in text
         await told.press("escape")
         assert not isinstance(told.screen, HelpScreen)
