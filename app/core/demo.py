@@ -11,7 +11,7 @@ from dataclasses import replace
 from .embedded.process import EmbeddedRunner, RunnerOptions
 from .failures import Failure
 from .gateway.config_yaml import ModelEntry, write_config
-from .lanes import MODEL_PREFIX, Lane
+from .lanes import MODEL_PREFIX, JsonValue, Lane
 from .lanes import Path as LanePath
 from .local_proxy import LocalProxy
 from .locations import cache_directory, data_directory
@@ -21,6 +21,9 @@ from .wire.address import parse_engine_base
 
 MODEL = "ai/smollm2"
 ALIAS = "smollm2"
+_KEEP_TIMINGS: dict[str, JsonValue] = {"include_usage": False}
+"""LiteLLM rebuilds the chunk that holds the usage, and llama.cpp's timings ride on it.
+Unasked, they stay on the chunk before it, which our proxy's settings let through."""
 
 
 class Demo:
@@ -91,7 +94,8 @@ class Demo:
         if not is_open(lane):
             return lane
         if lane.path is LanePath.PROXY:
-            return replace(lane, base=self.proxy_base, key=self.proxy_key)
+            parameters = {"stream_options": _KEEP_TIMINGS, **lane.parameters}
+            return replace(lane, base=self.proxy_base, key=self.proxy_key, parameters=parameters)
         origin = parse_engine_base(self.base).origin if self.base else ""
         model = self.model if lane.model == MODEL else lane.model
         return replace(lane, base=origin + lane.base if lane.base else self.base, model=model)

@@ -111,3 +111,10 @@ async def test_stop_ends_both() -> None:
     await Demo(RunnerOptions(), {}, runner=runner, proxy=proxy).stop()
     assert runner.stopped
     assert proxy.stopped
+
+
+def test_the_demos_proxy_lane_keeps_the_engines_timings_unless_told_otherwise(demo) -> None:
+    plain = demo.settle(Lane(LanePath.PROXY, "smollm2", ""))
+    assert plain.parameters == {"stream_options": {"include_usage": False}}
+    own = {"stream_options": {"include_usage": True}}
+    assert demo.settle(Lane(LanePath.PROXY, "smollm2", "", parameters=own)).parameters == own
