@@ -59,12 +59,19 @@ class FindingList(KeyedList):
         self.clear_options()
 
     def add_row(self, row: FindingRow) -> None:
-        """Add one row; the cursor goes to the first row, then to the first failure."""
+        """Add one row; until the reader moves, the cursor stands on the first of the worst."""
+        led = self._first_of_worst()
         self.rows.append(row)
         self.add_option(Option(_line(row)))
-        failures = [index for index, row in enumerate(self.rows) if row.status == "fail"]
-        if self.highlighted is None or failures == [len(self.rows) - 1]:
-            self.highlighted = failures[0] if failures else 0
+        if self.highlighted in (None, led):
+            self.highlighted = self._first_of_worst()
+
+    def _first_of_worst(self) -> int:
+        for status in ("fail", "warn"):
+            for index, row in enumerate(self.rows):
+                if row.status == status:
+                    return index
+        return 0
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:

@@ -47,6 +47,7 @@ class RunnerPicker(KeyedList):
             "Search again",
             id="picker.search",
             tooltip="Look for runners and gateways again",
+            show=False,
         ),
     ]
 

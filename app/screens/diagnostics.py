@@ -72,7 +72,8 @@ class DiagnosticsScreen(WorkScreen):
         for row in self.findings.rows:
             counts[row.status] = counts.get(row.status, 0) + 1
         told = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
-        return f"{'✗' if counts['fail'] else '✓'} {told or 'nothing to check'}"
+        mark = "✗" if counts["fail"] else "!" if counts["warn"] else "✓"
+        return f"{mark} {told or 'nothing to check'}"
 
     def _row(self) -> FindingRow | None:
         index = self.findings.highlighted

@@ -59,7 +59,7 @@ class WorkbenchKit:
     lane_for: Callable[[LaneText], Lane] = _bare_lane
     """Completes a lane that was picked or typed: base, key and model where they are left out."""
     offers: Sequence[Lane] = ()
-    """Lanes that a LiteLLM `config.yaml` describes; the picker offers them."""
+    """Lanes that a demo or a LiteLLM `config.yaml` brings; the picker offers them."""
     settings: Sequence[SettingRow] = ()
     skins: Sequence[Theme] = ()
     theme: str = ""

@@ -35,7 +35,7 @@ def picker_table(
     table = PickerTable()
     for server in found:
         _add_server(table, server)
-    _add_lanes(table, "From config.yaml", offers)
+    _add_lanes(table, "Configured lanes", offers)
     if not table.rows:
         _add_lanes(table, "Lanes", in_use)
         table.tell("searching…" if searching else "nothing else found", 0, "◌" if searching else "")

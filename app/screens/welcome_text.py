@@ -6,9 +6,9 @@ from .kit import WorkbenchKit
 _HINTS = (
     ("composer.send", "enter", "send"),
     ("lane.add", "ctrl+l", "add a lane"),
-    ("view.sidebar", "ctrl+b", "runners and turns"),
+    ("view.sidebar", "ctrl+b", "sidebar"),
     ("app.diagnostics", "f4", "diagnose"),
-    ("app.help", "f1", "all keys"),
+    ("app.help", "f1", "keys"),
 )
 
 

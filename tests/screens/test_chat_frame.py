@@ -1,4 +1,7 @@
 import pytest
+from textual.geometry import Offset
+from textual.screen import Screen
+from textual.widgets import Static
 from textual.widgets._footer import FooterKey
 
 from kit.scripted import Gate, ScriptedSource, a_lane, held
@@ -16,7 +19,7 @@ async def test_the_footer_fits_eighty_columns(place):
             if place != "composer":
                 await told.press("ctrl+b")
             told.screen.query_one(f"#{place}").focus()
-        await told.pilot.pause(0.1)
+        await told.pilot.pause(0.3)
         keys = list(told.screen.query(FooterKey))
         assert keys
         assert max(key.region.right for key in keys) <= 80
@@ -90,3 +93,12 @@ async def test_the_palette_finds_a_key_by_its_words():
         await told.press("enter")
         await told.pilot.pause(0.2)
         assert not told.screen.query_one("#sidebar").display
+
+
+async def test_a_click_on_a_widget_that_is_gone_hits_nothing(monkeypatch):
+    async with story() as told:
+        gone = Static("gone")
+        monkeypatch.setattr(
+            Screen, "get_widget_and_offset_at", lambda *_place: (gone, Offset(0, 0))
+        )
+        assert told.screen.get_widget_and_offset_at(1, 1) == (None, None)

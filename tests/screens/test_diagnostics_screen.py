@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from kit.scripted import Gate, ScriptedSource
 from kit.stories import story
 from quayside.app.core.diagnostics.model import Evidence, Finding, Status
@@ -78,3 +80,17 @@ async def test_enter_goes_into_the_detail_and_the_list_moves_by_letters():
         assert "fine" in told.text()
         await told.press("j", "enter")
         assert told.screen.focused is told.screen.detail
+
+
+async def test_without_a_failure_the_first_warning_is_opened():
+    warning = replace(ROUTE, status=Status.WARN)
+
+    async def diagnose(_lanes, _deep):
+        for finding in (FINDINGS[0], warning, FINDINGS[2]):
+            yield finding
+
+    async with story(diagnose=diagnose) as told:
+        await told.press("f4")
+        await told.settle()
+        assert told.screen.findings.highlighted == 1
+        assert "! 1 warn, 1 pass, 1 skip" in told.text()
