@@ -6,13 +6,15 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.strip import Strip
 
 from .reply_blocks import BlockSplitter
 from .reply_fence import Piece, PieceKind
-from .reply_render import PageRenderer
+
+if TYPE_CHECKING:
+    from .reply_render import PageRenderer
 
 # An open end dearer than this (seconds) is shown as plain text until it is finished.
 _DEAR = 0.012

@@ -7,12 +7,14 @@ decide, so the pieces do not depend on how the text was cut on its way here.
 from __future__ import annotations
 
 import re
-from typing import Any
-
-from markdown_it import MarkdownIt
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from .plain_text import visible
 from .reply_fence import FenceReader, Piece, PieceKind
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _WINDOW = 1024
 _MARKS_ONLY = re.compile(r"[\s>#*+\-=`~_|:]{1,8}\Z")
@@ -20,6 +22,9 @@ _MARKS_ONLY = re.compile(r"[\s>#*+\-=`~_|:]{1,8}\Z")
 
 def markdown_parser() -> MarkdownIt:
     """CommonMark with tables and strikethrough; raw HTML is shown, never swallowed."""
+    # Imported when the first text comes: an empty page is part of the first frame.
+    from markdown_it import MarkdownIt
+
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
@@ -27,12 +32,15 @@ class BlockSplitter:
     """Text in, finished pieces out; `open_pieces` is what the end looks like so far."""
 
     def __init__(self) -> None:
-        self._parser = markdown_parser()
         self._tail = ""
         self._held = ""
         self._fence: FenceReader | None = None
         self._window = _WINDOW
         self._next_look = 0
+
+    @cached_property
+    def _parser(self) -> MarkdownIt:
+        return markdown_parser()
 
     def feed(self, text: str) -> list[Piece]:
         """Take text in any cut; give the pieces it finished."""

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from textual.strip import Strip
 
 from .reply_answer import AnswerPart
 from .reply_parts import NotesPart, ReasoningPart, Tone
-from .reply_render import PageRenderer
+
+if TYPE_CHECKING:
+    from .reply_render import PageRenderer
 
 Place = tuple[int, int]
 _IN_REASONING = -1
@@ -39,6 +42,11 @@ class ReplyPage:
     @property
     def reasoning(self) -> str:
         return self._reasoning.text
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was given to show."""
+        return not (self._source or self._reasoning.text or self._notes)
 
     @property
     def settled(self) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual.strip import Strip
 
 from .plain_text import visible
-from .reply_render import PageRenderer
+
+if TYPE_CHECKING:
+    from .reply_render import PageRenderer
 
 Tone = Literal["info", "warning", "error"]
 _MARKS: dict[Tone, str] = {"info": "· ", "warning": "! ", "error": "✗ "}
@@ -65,6 +67,9 @@ class NotesPart:
         self.rows: list[Strip] = []
         self._notes: list[tuple[str, Tone]] = []
         self._drawn_as: object = None
+
+    def __len__(self) -> int:
+        return len(self._notes)
 
     def add(self, text: str, tone: Tone) -> None:
         self._notes.append((text.strip("\n"), tone))

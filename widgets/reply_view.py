@@ -80,7 +80,8 @@ class ReplyView(ScrollView, can_focus=True):
     @property
     def settled(self) -> bool:
         """Whether everything that was fed is drawn."""
-        return self._page_format is not None and self._page.settled
+        drawn = self._page_format is not None and self._page.settled
+        return drawn or self._page.blank
 
     def begin(self) -> None:
         """Empty the page for a new reply and follow it."""
@@ -185,7 +186,7 @@ class ReplyView(ScrollView, can_focus=True):
         before = self._page.upheavals
         open_row, rows = self._page.open_row, len(self._page)
         restyled = self._restyle_page()
-        if not self._page.draw(seconds):
+        if not (self._page.blank or self._page.draw(seconds)):
             self._ask_for_frame()
         moved = restyled or self._page.upheavals != before
         self._take_height()
@@ -195,12 +196,14 @@ class ReplyView(ScrollView, can_focus=True):
         self._frame_clock.spent(perf_counter() - started)
 
     def _restyle_page(self) -> bool:
-        # Rich's Markdown and Pygments are dear to import: the first frame does without.
-        from .reply_render import PageRenderer
-
+        # Rich's Markdown and Pygments are dear to import: an empty page does without.
+        if self._page.blank:
+            return False
         wanted = (self.scrollable_content_region.width, page_styles(self))
         if wanted == self._page_format:
             return False
+        from .reply_render import PageRenderer
+
         self._page_format = wanted
         self._page.restyle(PageRenderer(*wanted), near=self.scroll_offset.y)
         return True

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -176,3 +178,28 @@ async def test_a_removed_view_asks_for_no_frame():
         view.feed("more")
         view.finish()
         assert pilot.app.clock.tick() == 0
+
+
+def test_an_empty_page_imports_no_markdown():
+    program = """
+import asyncio, sys
+from textual.app import App
+from quayside.widgets.reply_view import ReplyView
+
+class Page(App):
+    def compose(self):
+        yield ReplyView()
+
+async def run():
+    app = Page()
+    async with app.run_test() as pilot:
+        await pilot.pause(0.2)
+        assert app.query_one(ReplyView).settled
+        dear = {"markdown_it", "rich.markdown", "pygments"} & set(sys.modules)
+        assert not dear, dear
+        app.query_one(ReplyView).show("text")
+        assert "rich.markdown" in sys.modules
+
+asyncio.run(run())
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
