@@ -1,11 +1,12 @@
 import asyncio
+import io
 import json
 
 import pytest
 from jsonschema import validate
 
 from kit.scripted import Gate, ScriptedSource, answer, failing, held
-from kit.staged import Staged
+from kit.staged import Staged, a_console
 from quayside.app.command_line.chat import chat
 from quayside.app.command_line.documents import schema
 from quayside.app.core.wire.address import AddressError
@@ -37,6 +38,19 @@ async def test_being_interrupted_stops_the_engine() -> None:
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
+    assert source.abandoned == ["sdk · ai/smollm2"]
+
+
+async def test_a_reader_that_goes_away_stops_the_engine() -> None:
+    class Gone(io.StringIO):
+        def write(self, text: str) -> int:
+            raise BrokenPipeError
+
+    source = ScriptedSource({"sdk": answer("Hi ", "you")})
+    staged = Staged("chat", "Hello", source=source)
+    staged.stage.console = a_console(Gone())
+    with pytest.raises(BrokenPipeError):
+        await chat(staged.stage)
     assert source.abandoned == ["sdk · ai/smollm2"]
 
 
