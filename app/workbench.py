@@ -1,11 +1,13 @@
 """The Textual application: it ties modes, themes and keys together and holds no behaviour."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.worker import WorkerError
 
 from .palette import KeyCommands
 from .screens.base import Stage
@@ -82,6 +84,9 @@ class Workbench(Stage):
 
     async def on_unmount(self) -> None:
         workers: Any = self.workers
+        ending = list(workers)
         workers.cancel_all()
-        await workers.wait_for_complete()
+        for worker in ending:
+            with suppress(WorkerError):
+                await worker.wait()
         await self.desk.close()

@@ -164,3 +164,12 @@ async def test_a_jump_key_moves_the_focus():
         await told.press("ctrl+o")
         await told.press("d")
         assert told.screen.focused is told.panes[0].view
+
+
+async def test_brackets_in_a_notice_are_shown_as_they_are():
+    async with story(lanes=[a_lane()]) as told:
+        await told.press("ctrl+k")
+        told.screen.query_one(Input).value = "sdk:ai/[/x] [bold]y@http://localhost:1"
+        await told.press("enter")
+        await told.pilot.pause(0.3)
+        assert "This lane is now sdk · ai/[/x] [bold]y" in " ".join(told.text().split())

@@ -39,6 +39,15 @@ async def test_equal_answers_are_said_to_be_equal():
         assert [row[-1] for row in told.screen.table.rows] == ["", "= equal"]
 
 
+async def test_lanes_are_asked_for_answers_that_can_be_equal():
+    source = ScriptedSource()
+    async with story(source) as told:
+        await compare(told, repeat="1")
+        await told.settle()
+        for lane, _ in source.requests:
+            assert (lane.parameters["temperature"], lane.parameters["seed"]) == (0, 0)
+
+
 async def test_a_failed_lane_keeps_the_others_running():
     failure = a_failure(seen="[/x]")
     source = ScriptedSource({"sdk": failing(failure), "proxy": answer("fine")})

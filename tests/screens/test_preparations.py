@@ -85,3 +85,23 @@ async def test_runners_are_looked_for_again_when_a_preparation_is_over():
         gate.open()
         await told.settle()
         assert len(searches) == 2
+
+
+async def test_leaving_while_something_is_prepared_ends_it_and_closes_everything():
+    ended: list[str] = []
+    started = Gate()
+
+    async def steps():
+        try:
+            yield Progress("proxy", "starting LiteLLM Proxy, 1 s")
+            await started.passed()
+        finally:
+            ended.append("steps")
+
+    async def close() -> None:
+        ended.append("kit")
+
+    preparation = Preparation(name="proxy", title="LiteLLM Proxy", steps=steps)
+    async with story(preparations=[preparation], close=close):
+        await started.reached.wait()
+    assert ended == ["steps", "kit"]
