@@ -9,7 +9,7 @@ from ..core.comparison.record import JsonObject, lane_record, reply_record
 from ..core.conversation import Reply
 from ..core.events import Event, Phase, PhaseEntered, ReasoningDelta, TextDelta
 from ..core.figures import ReplyTally
-from ..core.lanes import JsonValue, Lane, Message
+from ..core.lanes import Lane, Message
 from ..core.wire.outcome import collect
 from .arguments import Arguments
 from .documents import dumps
@@ -41,7 +41,7 @@ async def chat(stage: Stage) -> int:
     return 0 if reply.tally.failure is None else 1
 
 
-def with_sampling(lane: Lane, arguments: Arguments, *defaults: tuple[str, JsonValue]) -> Lane:
+def with_sampling(lane: Lane, arguments: Arguments) -> Lane:
     """The lane with the command's parameters; what the lane itself says wins."""
     said = {
         "max_tokens": arguments.max_tokens,
@@ -49,7 +49,7 @@ def with_sampling(lane: Lane, arguments: Arguments, *defaults: tuple[str, JsonVa
         "seed": arguments.seed,
     }
     given = {name: value for name, value in said.items() if value is not None}
-    parameters = {**dict(defaults), **given, **lane.parameters}
+    parameters = {**given, **lane.parameters}
     return replace(lane, parameters=parameters, stream=lane.stream and not arguments.no_stream)
 
 

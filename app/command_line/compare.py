@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ... import __version__
 from ..core.comparison.record import comparison_record
-from ..core.comparison.run import Place, Run, run_comparison, schedule
+from ..core.comparison.run import Place, Run, repeatable, run_comparison, schedule
 from ..core.events import Event, PhaseEntered
 from ..core.lanes import Lane
 from .arguments import Arguments
@@ -16,8 +16,6 @@ from .documents import dumps
 from .problems import UsageError
 from .stage import Stage, open_stage
 
-_SAME_WORDS = (("temperature", 0), ("seed", 0))
-"""What a comparison sends unless it is told otherwise: answers that can be equal."""
 _BOTH_PATHS = ("sdk", "proxy")
 
 
@@ -36,7 +34,7 @@ async def compare(stage: Stage) -> int:
     arguments = stage.arguments
     save = _writable(arguments.save)
     ready = await stage.ready(arguments.lanes or _BOTH_PATHS)
-    lanes = [with_sampling(lane, arguments, *_SAME_WORDS) for lane in ready]
+    lanes = [repeatable(with_sampling(lane, arguments)) for lane in ready]
     runs = await _runs(stage, lanes)
     record = comparison_record(
         lanes, arguments.prompts, runs, version=__version__, repeat=arguments.repeat

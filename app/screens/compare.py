@@ -65,7 +65,10 @@ class CompareScreen(WorkScreen):
         if not self.running and not self.runs:
             self.lanes = list(self.desk.lanes.values())
             self._draw(0)
-            self._tell("Lanes answer one at a time; the others are held to the first.")
+            self._tell(
+                "Lanes answer one at a time, at temperature 0 and seed 0 unless a lane says "
+                "otherwise; the others are held to the first."
+            )
 
     @property
     def running(self) -> bool:
@@ -88,7 +91,7 @@ class CompareScreen(WorkScreen):
             self.work.cancel()
 
     async def _compare(self, prompt: str, repeat: int) -> None:
-        from ..core.comparison.run import run_comparison
+        from ..core.comparison.run import repeatable, run_comparison
 
         self.runs, ended = [], "stopped"
         try:
@@ -96,9 +99,11 @@ class CompareScreen(WorkScreen):
             if isinstance(ready, Failure):
                 ended = f"{ready.summary}. {ready.cure}"
                 return
-            self.lanes = ready
+            self.lanes = [repeatable(lane) for lane in ready]
             self._draw(repeat)
-            runs = run_comparison(self.desk.kit.source, ready, [prompt], repeat, watch=self._watch)
+            runs = run_comparison(
+                self.desk.kit.source, self.lanes, [prompt], repeat, watch=self._watch
+            )
             async with aclosing(runs):
                 async for run in runs:
                     self.runs.append(run)

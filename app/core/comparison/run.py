@@ -1,14 +1,18 @@
 """Asks lanes the same things, one request in flight, in an order that treats them alike."""
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from ..conversation import Reply
 from ..events import Event
-from ..lanes import Lane, Message
+from ..lanes import JsonValue, Lane, Message
 from ..wire.outcome import collect
 from ..wire.source import ReplySource
+
+REPEATABLE: Mapping[str, JsonValue] = MappingProxyType({"temperature": 0, "seed": 0})
+"""What a comparison sends unless it is told otherwise: answers that can be equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,11 @@ class Run:
 
     place: Place
     reply: Reply
+
+
+def repeatable(lane: Lane) -> Lane:
+    """The lane with `REPEATABLE` where it does not say otherwise itself."""
+    return replace(lane, parameters={**REPEATABLE, **lane.parameters})
 
 
 def schedule(prompts: int, lanes: int, repeat: int) -> list[Place]:
