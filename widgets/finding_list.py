@@ -21,7 +21,7 @@ _LOOKS = {
     "pass": ("✓", "$text-success"),
     "warn": ("!", "$text-warning"),
     "fail": ("✗", "$text-error"),
-    "skip": ("·", "$text-muted"),
+    "skip": ("·", "$foreground 60%"),
 }
 
 
@@ -123,6 +123,6 @@ def _page(row: FindingRow) -> Content:
         Content(visible(row.summary)),
     ]
     for heading, text in row.sections:
-        parts.append(Content.assemble("\n", (visible_line(heading), "bold $text-muted")))
+        parts.append(Content.assemble("\n", (visible_line(heading), "bold $foreground 60%")))
         parts.append(Content(visible(text)))
     return Content("\n").join(parts)

@@ -47,7 +47,15 @@ class LanePane(Vertical):
         &.-target { border-title-style: bold; }
         &:focus-within { border: round $lane-sdk; border-title-style: bold; }
         &.-proxy:focus-within { border: round $lane-proxy; }
-        & > ReplyView { height: 1fr; padding: 0 1; background: $background; }
+        & > ReplyView {
+            height: 1fr;
+            padding: 0 0 0 1;
+            background: $background;
+            scrollbar-color: $primary 40%;
+            scrollbar-background: $background;
+            scrollbar-background-hover: $background;
+            scrollbar-background-active: $background;
+        }
     }
     """
 

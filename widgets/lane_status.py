@@ -12,7 +12,7 @@ from textual.widgets import Static
 StatusTone = Literal["quiet", "busy", "done", "warning", "error"]
 
 _STYLES: dict[StatusTone, str] = {
-    "quiet": "$text-muted",
+    "quiet": "$foreground 60%",
     "busy": "$text-accent",
     "done": "$text-success",
     "warning": "$text-warning",

@@ -35,6 +35,8 @@ class KeyedList(OptionList, inherit_bindings=False):
         text-overflow: ellipsis;
         scrollbar-size-vertical: 1;
         &:focus { border: round $primary; border-title-color: $text-primary; }
+        scrollbar-background: $background;
+        & > .option-list--option-disabled { color: $foreground 75%; }
         & > .option-list--option-highlighted { background: $boost; }
         &:focus > .option-list--option-highlighted { background: $primary 30%; text-style: bold; }
     }

@@ -78,7 +78,7 @@ class MessageLog(KeyedList):
 
 def _line(row: TurnRow) -> Content:
     return Content.assemble(
-        (f"{row.number:>2} ", "$text-muted"),
+        (f"{row.number:>2} ", "$foreground 60%"),
         ("".join(row.marks) + " ", "$text-accent") if row.marks else "",
         Content(visible_line(row.prompt)[:200]),
     )

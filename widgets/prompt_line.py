@@ -33,5 +33,7 @@ class PromptLine(Static):
         self.set_class(bool(prompt), "-asked")
         place = f"  {number}/{count}" if number != count else ""
         self.update(
-            Content.assemble(("❯ ", "bold $text-accent"), visible(prompt), (place, "$text-muted"))
+            Content.assemble(
+                ("❯ ", "bold $text-accent"), visible(prompt), (place, "$foreground 60%")
+            )
         )

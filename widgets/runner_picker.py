@@ -99,5 +99,5 @@ def _line(row: PickerRow) -> Content:
         "  " * row.depth,
         (f"{row.mark} ", "$text-accent") if row.mark else "",
         (visible_line(row.text), "bold $text-primary" if heading else ""),
-        (f"  {visible_line(row.detail)}", "$text-muted") if row.detail else "",
+        (f"  {visible_line(row.detail)}", "$foreground 60%") if row.detail else "",
     )
