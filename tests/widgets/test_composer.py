@@ -1,4 +1,5 @@
 from textual.app import App
+from textual.events import Key
 
 from quayside.widgets.composer import Composer
 
@@ -60,3 +61,22 @@ async def test_it_grows_with_its_text_but_not_without_end():
         composer.put("\n".join("x" * 3 for _ in range(30)))
         await pilot.pause()
         assert composer.outer_size.height == 10
+
+
+async def test_a_burst_of_keys_is_taken_in_the_order_in_which_it_was_typed():
+    app = Desk()
+    async with app.run_test() as pilot:
+        for key, character in [*((c, c) for c in "first"), ("ctrl+j", "\n"), ("b", "b")]:
+            app.post_message(Key(key, character))
+        app.post_message(Key("enter", "\r"))
+        app.post_message(Key("x", "x"))
+        await pilot.pause(0.2)
+        assert app.sent == ["first\nb"]
+
+
+async def test_sending_can_be_bound_anew_and_enter_is_then_a_line_break():
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.set_keymap({"composer.send": "ctrl+s"})
+        await pilot.press("a", "enter", "b", "ctrl+s")
+        assert app.sent == ["a\nb"]
