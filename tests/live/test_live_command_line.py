@@ -48,6 +48,11 @@ def quayside(home: dict[str, str], *arguments: str) -> subprocess.CompletedProce
     )
 
 
+def _heed_interrupts() -> None:
+    # A shell starts what it puts in the background with SIGINT ignored, and that is inherited.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def started(home: dict[str, str], *arguments: str) -> Iterator["subprocess.Popen[str]"]:
     with subprocess.Popen(
@@ -57,6 +62,7 @@ def started(home: dict[str, str], *arguments: str) -> Iterator["subprocess.Popen
         stderr=subprocess.PIPE,
         text=True,
         bufsize=1,
+        preexec_fn=_heed_interrupts,
     ) as process:
         try:
             yield process
