@@ -87,6 +87,12 @@ def test_a_containers_name_is_explained() -> None:
     assert "http://localhost:12434" in failure.cure
 
 
+def test_only_another_machine_is_told_to_listen_on_the_network() -> None:
+    refused = because(errno.ECONNREFUSED)
+    assert "0.0.0.0" not in repr(explain(refused, lane(base="http://localhost:23999")))
+    assert "--host 0.0.0.0" in explain(refused, lane(base="http://gpu-box:8000")).command
+
+
 def test_a_header_is_never_shown() -> None:
     assert "Bearer" not in repr(explain(httpx.LocalProtocolError("Illegal header b'Bearer sk'")))
 

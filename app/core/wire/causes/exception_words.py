@@ -33,11 +33,18 @@ CONTAINER_NAME = Words(
 NOTHING = Words(
     "nothing-listening",
     "nothing listens on {host}",
-    "The machine refused the connection: the server is not running, has another port, or "
-    "listens on loopback only (a Docker Model Runner has port 12434).",
-    "Start the server, or correct the port. For a runner on another machine: "
-    "docker model reinstall-runner --host 0.0.0.0 (it asks for no key).",
+    "This machine refused the connection: the server is not running, or has another port "
+    "(a Docker Model Runner has 12434).",
+    "Start the server, or correct the port.",
     "curl http://localhost:12434/engines/status",
+)
+NOTHING_ELSEWHERE = Words(
+    "nothing-listening",
+    "nothing listens on {host}",
+    "That machine refused the connection: the server is not running, has another port, or "
+    "listens on its own loopback only (a Docker Model Runner does, on port 12434).",
+    "Start the server there and let it listen on the network; it asks for no key.",
+    "docker model reinstall-runner --host 0.0.0.0",
 )
 NOTHING_ON_12434 = Words(
     "nothing-listening",

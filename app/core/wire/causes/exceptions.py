@@ -12,6 +12,8 @@ import httpx
 from ...failures import Failure
 from ...lanes import Lane, Path
 from ..address import AddressError
+from ..connections import is_local
+from ..request import address_of
 from ..wire_request import RequestRefused, WireRequest
 from . import exception_words as say
 from .evidence import Words, failure, fill, place_facts
@@ -87,7 +89,7 @@ def _nothing_listening(lane: Lane, facts: dict[str, str]) -> Words:
         return say.NO_GATEWAY
     if port == "12434":
         return say.NOTHING_ON_12434
-    return say.NOTHING
+    return say.NOTHING if is_local(address_of(lane)) else say.NOTHING_ELSEWHERE
 
 
 def _protocol_words(error: BaseException) -> Words:
