@@ -30,11 +30,9 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """The outcome of one check. Without keys: they are masked before they get here."""
+class Outcome:
+    """What a check's own code says; the engine puts name and title to it."""
 
-    check: str
-    title: str
     status: Status
     summary: str
     evidence: tuple[Evidence, ...] = ()
@@ -46,16 +44,11 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What a check's own code says; the engine puts name and title to it."""
+class Finding(Outcome):
+    """The outcome of one named check. Without keys: they are masked before they get here."""
 
-    status: Status
-    summary: str
-    evidence: tuple[Evidence, ...] = ()
-    cause: str = ""
-    cure: str = ""
-    command: str = ""
-    links: tuple[str, ...] = ()
+    check: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
