@@ -54,9 +54,16 @@ def kit_for(
         return diagnose(Subject.of_lanes(lanes, provenance(settings), environment), deep)
 
     def discover() -> AsyncIterator[Found]:
-        from ..core.runner.discovery import candidates, discover
+        from ..core.runner.candidates import candidates
+        from ..core.survey import survey
+        from .keyring import held_keys
 
-        return discover(candidates(environment))
+        return survey(candidates(environment), held_keys(settings, composition))
+
+    def lane_for(given: LaneText) -> Lane:
+        from .keyring import with_held_key
+
+        return with_held_key(chosen_lane(given, arguments, settings), settings, composition)
 
     async def close() -> None:
         await source.close()
@@ -69,7 +76,7 @@ def kit_for(
         discover=discover,
         diagnose=diagnose,
         preparations=(*composition.preparations, *_search(arguments, settings, environment)),
-        lane_for=lambda given: chosen_lane(given, arguments, settings),
+        lane_for=lane_for,
         settings=[SettingRow(*row) for row in settings.rows()],
         offers=composition.offered,
         skins=skins.themes,
