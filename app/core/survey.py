@@ -15,7 +15,7 @@ from .runner.found import Found, FoundKind, ModelState
 from .runner.identify import ClientFor
 from .secret import Secret
 from .wire.address import AddressError, EngineAddress, parse_gateway_base
-from .wire.connections import is_local, open_client
+from .wire.connections import is_loopback, open_client
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,11 @@ def _models(aliases: Sequence[Alias]) -> list[ModelState]:
 
 
 def _place(base: str) -> tuple[object, ...]:
-    """What tells two servers apart; every name of this machine is the same machine."""
+    """What tells two servers apart; every name of loopback is the same machine."""
     try:
         address: EngineAddress = parse_gateway_base(base)
     except AddressError:
         return (base,)
     url = httpx.URL(address.origin)
-    host = "this machine" if is_local(address) and not address.socket else url.host
+    host = "this machine" if is_loopback(address) and not address.socket else url.host
     return (url.scheme, host, url.port, address.socket)

@@ -93,6 +93,7 @@ async def test_a_key_reaches_no_other_gateway() -> None:
         ("http://localhost:4001", False),
         ("https://localhost:4000", False),
         ("http://gpu-box:4000", False),
+        ("http://host.docker.internal:4000", False),
         ("not a url", False),
     ],
 )

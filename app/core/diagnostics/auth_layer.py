@@ -2,9 +2,10 @@
 
 from ..runner.failing import failure_of
 from ..runner.shapes import read_status
+from ..wire.connections import is_loopback
 from .model import Outcome, Status
 from .outcomes import evidence_of, of_failure, passed
-from .site import Site, is_loopback, is_sendable
+from .site import Site, is_sendable
 
 DUMMY_KEY = "dummy-key"
 """What LiteLLM sends where no key is set."""

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from ..runner.found import Found
 from ..wire.address import EngineAddress
+from ..wire.connections import is_loopback
 from .model import Evidence, Outcome, Status
-from .site import host_and_port, is_loopback
+from .site import host_and_port
 
 OPEN_PORT = "docker desktop enable model-runner --tcp 12434"
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from ..wire.address import AddressError, EngineAddress, parse_engine_base
+from ..wire.connections import is_loopback
 from .model import Evidence, Outcome, Status
 from .outcomes import passed
-from .site import Site, host_and_port, is_loopback
+from .site import Site, host_and_port
 
 EXCEPTIONS = "localhost,127.0.0.1,::1"
 

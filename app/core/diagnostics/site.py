@@ -16,7 +16,6 @@ from .model import Subject
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 """From host and port to addresses; raises `OSError` where the name is unknown."""
-LOOPBACK = ("localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +124,3 @@ def is_sendable(key: str) -> bool:
 def host_and_port(address: EngineAddress) -> tuple[str, int]:
     parts = urlsplit(address.origin)
     return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-
-
-def is_loopback(address: EngineAddress) -> bool:
-    host = host_and_port(address)[0]
-    return bool(address.socket) or host in LOOPBACK or host.startswith("127.")

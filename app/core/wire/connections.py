@@ -37,8 +37,13 @@ def open_client(
 
 def is_local(address: EngineAddress) -> bool:
     """Whether the address is this machine's, which no web proxy could reach."""
+    return is_loopback(address) or httpx.URL(address.origin).host.endswith(_LOCAL_SUFFIXES)
+
+
+def is_loopback(address: EngineAddress) -> bool:
+    """Whether what is sent there cannot leave this machine."""
     host = httpx.URL(address.origin).host
-    if address.socket or host == "localhost" or host.endswith(_LOCAL_SUFFIXES):
+    if address.socket or host == "localhost":
         return True
     try:
         return ipaddress.ip_address(host).is_loopback

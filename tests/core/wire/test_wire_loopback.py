@@ -16,7 +16,7 @@ from quayside.app.core.failures import Failure
 from quayside.app.core.lanes import Lane, Path
 from quayside.app.core.wire.address import parse_engine_base
 from quayside.app.core.wire.client import EngineClient
-from quayside.app.core.wire.connections import is_local, open_client
+from quayside.app.core.wire.connections import is_local, is_loopback, open_client
 from quayside.app.core.wire.outcome import collect
 
 SAY_HI = [{"role": "user", "content": "Say hi"}]
@@ -178,6 +178,20 @@ async def test_a_silent_engine_is_waited_for() -> None:
     assert client.follow_redirects is False
     assert client.trust_env is False
     await client.aclose()
+
+
+@pytest.mark.parametrize(
+    ("base", "loopback"),
+    [
+        ("localhost:1", True),
+        ("[::1]:1", True),
+        ("unix:///x.sock", True),
+        ("http://127.0.0.1.example", False),
+        ("http://model-runner.docker.internal", False),
+    ],
+)
+def test_only_what_stays_on_this_machine_is_loopback(base: str, loopback: bool) -> None:
+    assert is_loopback(parse_engine_base(base)) is loopback
 
 
 @pytest.mark.parametrize(
