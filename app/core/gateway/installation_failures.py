@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..failures import Failure
+from .output_patterns import OutputPattern, first_match
 from .pins import PINNED_VERSION
 
 _SUMMARY = f"LiteLLM {PINNED_VERSION} could not be installed"
@@ -14,35 +14,27 @@ _NOISE = re.compile(r"\s*(Collecting|Downloading|Using cached|Ignoring|Looking i
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+@")
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    kind: str
-    words: str
-    cause: str
-    cure: str
-
-
 # The first that fits wins: pip ends every other trouble with "No matching distribution" too.
 _PATTERNS = (
-    _Pattern(
+    OutputPattern(
         "hash-mismatch",
         r"DO NOT MATCH THE HASHES|Hashes are required",
         "the package index gave a file other than the one that was checked for this release",
         "do not install it by hand: try another network or index; if it stays, report it",
     ),
-    _Pattern(
+    OutputPattern(
         "disk-full",
         r"No space left on device|not enough space",
         "the disk is full: LiteLLM and its packages take about 600 MB",
         "free some space, then install again",
     ),
-    _Pattern(
+    OutputPattern(
         "no-venv",
         r"ensurepip is not|No module named '?(venv|ensurepip|pip)",
         "this Python was installed without `venv` or `pip`",
         "install them (Debian and Ubuntu: the package python3-venv), then install again",
     ),
-    _Pattern(
+    OutputPattern(
         "no-network",
         r"NewConnectionError|NameResolutionError|name resolution|getaddrinfo|Connection refused"
         r"|ConnectTimeout|ReadTimeout|ProxyError|Network is unreachable|Max retries"
@@ -51,14 +43,14 @@ _PATTERNS = (
         "connect to the network, or set PIP_INDEX_URL to an index that can be reached; "
         "without LiteLLM all but the proxy lanes work",
     ),
-    _Pattern(
+    OutputPattern(
         "no-wheel",
         r"No matching distribution|Could not find a version",
         "the package index has no ready-made file of this package for this system and Python",
         "use Python 3.11 to 3.14 on Linux, macOS or Windows, or an index that is up to date",
     ),
 )
-_UNKNOWN = _Pattern(
+_UNKNOWN = OutputPattern(
     "installation-failed", "", "see the last lines of the installer", "install again"
 )
 
@@ -66,7 +58,7 @@ _UNKNOWN = _Pattern(
 def explain_installation(command: Sequence[str], lines: Sequence[str]) -> Failure:
     """The failure behind the last `lines` of a command that ended badly."""
     output = "\n".join(lines)
-    pattern = next((p for p in _PATTERNS if re.search(p.words, output)), _UNKNOWN)
+    pattern = first_match(_PATTERNS, output, _UNKNOWN)
     return Failure(
         kind=pattern.kind,
         summary=f"{_SUMMARY}: {pattern.cause.partition(':')[0]}",

@@ -1,6 +1,5 @@
 """Why a LiteLLM Proxy did not start, in words."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,43 +7,35 @@ from pathlib import Path
 from ..failures import Failure
 from ..secret import Secret
 from .config_model import ConfigError, Problem
+from .output_patterns import OutputPattern, first_match
 
 _SUMMARY = "LiteLLM Proxy did not start"
 _SHOWN_LINES = 15
 _NEW_KEY = 'export LITELLM_MASTER_KEY="sk-$(openssl rand -hex 32)"'
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    kind: str
-    words: str
-    cause: str
-    cure: str
-    command: str = ""
-
-
 _PATTERNS = (
-    _Pattern(
+    OutputPattern(
         "weak-master-key",
         r"publicly known default|no master key is set|master key is (empty|not set)",
         "LiteLLM starts with a master key of your own alone, since release 1.104",
         "take `master_key` out of the configuration: a fresh key is made for each start",
         _NEW_KEY,
     ),
-    _Pattern(
+    OutputPattern(
         "port-taken",
         r"[Aa]ddress already in use|error while attempting to bind",
         "another program took the port in the meantime",
         "start again: the next free port is taken",
     ),
-    _Pattern(
+    OutputPattern(
         "litellm-broken",
         r"ModuleNotFoundError|ImportError|Missing dependency|No module named",
         "this LiteLLM lacks packages, such as those of its extra `proxy`",
         "install it anew",
         "quayside litellm remove && quayside litellm install",
     ),
-    _Pattern(
+    OutputPattern(
         "config-rejected",
         r"KeyError: '|AttributeError: |ScannerError|ParserError|Config cannot be None"
         r"|Included file not found|ValidationError",
@@ -52,7 +43,7 @@ _PATTERNS = (
         "correct the configuration",
     ),
 )
-_UNKNOWN = _Pattern(
+_UNKNOWN = OutputPattern(
     "proxy-ended", "", "see its last lines", "start it by hand to see all that it says"
 )
 
@@ -87,7 +78,7 @@ class Start:
 def explain_end(start: Start, status: int | None) -> Failure:
     """The failure behind a proxy that ended by itself."""
     output = "\n".join(start.lines)
-    pattern = next((p for p in _PATTERNS if re.search(p.words, output)), _UNKNOWN)
+    pattern = first_match(_PATTERNS, output, _UNKNOWN)
     cause, cure = pattern.cause, pattern.cure
     if pattern.kind == "config-rejected" and start.problems:
         cause = "\n".join(str(problem) for problem in start.problems)
