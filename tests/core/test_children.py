@@ -3,12 +3,12 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
 import pytest
 
+from kit.processes import alive, gone_within
 from quayside.app.core.children import start_child
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="process groups")
@@ -31,26 +31,6 @@ child.stdout.readline()
 print(os.getpid(), child.pid, flush=True)
 time.sleep(60)
 """  # noqa: E501
-
-
-def alive(process: int) -> bool:
-    try:
-        status = Path(f"/proc/{process}/stat").read_text()
-    except OSError:
-        if sys.platform == "linux":
-            return False
-        return subprocess.run(["ps", "-p", str(process)], capture_output=True).returncode == 0
-    return status.rpartition(")")[2].split()[0] != "Z"
-
-
-def gone_within(processes: list[int], seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    pause = threading.Event()
-    while any(alive(process) for process in processes):
-        if time.monotonic() > end:
-            return False
-        pause.wait(0.02)
-    return True
 
 
 def start_family(source: str) -> tuple[subprocess.Popen[str], list[int]]:

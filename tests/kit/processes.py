@@ -1,0 +1,27 @@
+"""Whether processes that a test knows by number are still there."""
+
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+
+def alive(process: int) -> bool:
+    try:
+        status = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        if sys.platform == "linux":
+            return False
+        return subprocess.run(["ps", "-p", str(process)], capture_output=True).returncode == 0
+    return status.rpartition(")")[2].split()[0] != "Z"
+
+
+def gone_within(processes: list[int], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    pause = threading.Event()
+    while any(alive(process) for process in processes):
+        if time.monotonic() > end:
+            return False
+        pause.wait(0.02)
+    return True
