@@ -6,12 +6,11 @@ import sys
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from time import monotonic
 
 from ..core.demo import is_open
-from ..core.events import Event, Failed, Phase, PhaseEntered
 from ..core.failures import Failure
-from ..core.lanes import Lane, Message, parse_lane
+from ..core.held_source import HeldSource
+from ..core.lanes import Lane, parse_lane
 from ..core.lanes import Path as LanePath
 from ..core.locations import config_file
 from ..core.preparation import Preparation
@@ -109,35 +108,6 @@ def _check_bases(lanes: Sequence[Lane]) -> None:
         if not is_open(lane):
             read = parse_gateway_base if lane.path is LanePath.PROXY else parse_engine_base
             read(lane.base)
-
-
-def _same_way(one: Lane, other: Lane) -> bool:
-    # Parameters are settled after the preparation, and change nothing about it.
-    return (one.path, one.model, one.base) == (other.path, other.model, other.base)
-
-
-class HeldSource:
-    """A source some of whose lanes could not be prepared: those answer with the reason."""
-
-    def __init__(self, source: ReplySource, held: Sequence[tuple[Lane, Failure]]) -> None:
-        self._source = source
-        self._held = held
-
-    async def reply(self, lane: Lane, messages: Sequence[Message]) -> AsyncGenerator[Event, None]:
-        failure = next((why for held, why in self._held if _same_way(held, lane)), None)
-        if failure is not None:
-            yield PhaseEntered(monotonic(), Phase.CONNECTING)
-            yield Failed(monotonic(), failure)
-            return
-        events = self._source.reply(lane, messages)
-        try:
-            async for event in events:
-                yield event
-        finally:
-            await events.aclose()
-
-    async def close(self) -> None:
-        await self._source.close()
 
 
 @asynccontextmanager
