@@ -5,11 +5,12 @@ import sys
 from dataclasses import replace
 
 from ... import __version__
-from ..core.comparison.record import JsonObject, lane_record, reply_record
 from ..core.conversation import Reply
 from ..core.events import Event, Phase, PhaseEntered, ReasoningDelta, TextDelta
 from ..core.figures import ReplyTally
 from ..core.lanes import Lane, Message
+from ..core.reply_record import lane_record, reply_record
+from ..core.wire.jsontext import JsonObject
 from ..core.wire.outcome import collect
 from .arguments import Arguments
 from .documents import dumps

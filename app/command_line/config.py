@@ -3,9 +3,9 @@
 import os
 
 from ... import __version__
-from ..core.comparison.record import JsonObject
 from ..core.locations import config_file
 from ..core.settings import Settings
+from ..core.wire.jsontext import JsonObject
 from .arguments import Arguments
 from .console import Console, one_line
 from .documents import dumps

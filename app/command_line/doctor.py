@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from ... import __version__
-from ..core.comparison.record import JsonObject
 from ..core.diagnostics.model import Evidence, Finding, Provenance, Status, Subject, finding_to_json
 from ..core.settings import FROM_DEFAULT, Settings
+from ..core.wire.jsontext import JsonObject
 from .arguments import Arguments
 from .console import Console, labelled
 from .documents import dumps

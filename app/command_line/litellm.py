@@ -5,7 +5,6 @@ import os
 from collections.abc import Mapping
 
 from ... import __version__
-from ..core.comparison.record import JsonObject
 from ..core.failures import Failure
 from ..core.gateway.environment import (
     PINNED_VERSION,
@@ -17,6 +16,7 @@ from ..core.gateway.environment import (
     remove_environment,
 )
 from ..core.locations import data_directory
+from ..core.wire.jsontext import JsonObject
 from .arguments import Arguments
 from .console import Console
 from .documents import dumps

@@ -67,12 +67,47 @@ class RequestSent:
 
 
 @dataclass(frozen=True, slots=True)
+class Connection:
+    """How a request got onto the wire."""
+
+    reused: bool
+    seconds: float
+    """Spent on connecting, name resolution included; 0.0 for a connection that is used again."""
+    sent_at: float
+    """When the last byte of the request was handed to the system."""
+
+
+@dataclass(frozen=True, slots=True)
 class HeadersReceived:
-    """Response status and headers; header names are in lower case."""
+    """Response status and headers; header names are in lower case.
+
+    `at` is when the first byte of the response came. `connection` is None where
+    the transport cannot tell: behind TLS, behind a web proxy, in a script.
+    """
 
     at: float
     status: int
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    connection: Connection | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BytesReceived:
+    """A piece of the body, as it came; told only to a reader who asks for it."""
+
+    at: float
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyOpened:
+    """The first chunk that belongs to the answer and says nothing yet, such as its role.
+
+    Told at most once, and only before the first content. llama.cpp sends it in
+    one packet with the first token: both have the same stamp then.
+    """
+
+    at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +152,8 @@ Event = (
     PhaseEntered
     | RequestSent
     | HeadersReceived
+    | BytesReceived
+    | ReplyOpened
     | TextDelta
     | ReasoningDelta
     | ToolCallDelta

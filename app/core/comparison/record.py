@@ -1,158 +1,89 @@
-"""Replies and comparisons as JSON documents; the schemas are published with the package."""
+"""A comparison as it is kept: all that was measured, so that all else can be derived again.
 
+The JSON document holds this record and, for readers without Quayside, what was derived.
+"""
+
+import os
+import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from ..conversation import Reply
-from ..events import Timings, Usage
-from ..failures import Failure
-from ..figures import ReplyTally
-from ..lanes import JsonValue, Lane
+from ..runner.received import ReceivedRequest
 from ..secret import Secret
-from .parity import Parity, compare_texts
-from .run import Run
+from .measuring.stall import Stall
+from .plan import Plan
+from .sample import Sample
 
-COMPARISON_SCHEMA = "quayside/comparison/1"
-LIVE_CLOCK = (
-    "Times in seconds are the live client's: the process that read the answer also drew it. "
-    "`timings` are the server's own clock."
+CLOCK_NOTE = (
+    "Milliseconds of the client's monotonic clock, taken at the socket by a process that does "
+    "nothing else, from the request's last byte; `timings` are the engine's own clock."
 )
-_GATEWAY_HEADERS = "x-litellm-"
-
-JsonObject = dict[str, JsonValue]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """The answers of two lanes to the same prompt in the same round, held side by side."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Machine:
+    """Where it was measured. Loads are the system's one-minute averages; None where it has none."""
 
-    prompt: int
-    round: int
-    left: int
-    right: int
-    parity: Parity
-
-
-def lane_record(lane: Lane) -> JsonObject:
-    """A lane without its key."""
-    return {
-        "path": lane.path.value,
-        "model": lane.model,
-        "base": lane.base,
-        "parameters": dict(lane.parameters),
-        "stream": lane.stream,
-    }
+    system: str
+    python: str
+    cores: int
+    load_before: float | None = None
+    load_after: float | None = None
 
 
-def reply_record(reply: Reply) -> JsonObject:
-    """One answer with its figures; the lane's key is masked wherever a server echoed it."""
-    tally = reply.tally
-    return {
-        "text": tally.text,
-        "reasoning": tally.reasoning,
-        "finish_reason": tally.reason or None,
-        "served_model": tally.served_model or None,
-        "ttft_seconds": tally.ttft,
-        "headers_seconds": tally.time_to_headers,
-        "elapsed_seconds": tally.elapsed,
-        "completion_tokens": tally.completion_tokens,
-        "decode": _decode(tally),
-        "usage": _usage(tally.usage),
-        "timings": _timings(tally.timings),
-        "gateway_headers": _gateway_headers(tally.headers),
-        "failure": failure_record(tally.failure, reply.lane.key),
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """What listens at a lane's base, as it tells."""
+
+    kind: str = "unknown"
+    """Such as `docker-model-runner`, `litellm-proxy` or `docker-model-gateway`."""
+    title: str = ""
+    version: str = ""
 
 
-def failure_record(failure: Failure | None, key: Secret | None = None) -> JsonObject | None:
-    if failure is None:
-        return None
-    hide = (key or Secret()).scrub
-    return {name: hide(str(text)) for name, text in asdict(failure).items()}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One comparison, also one that was stopped. Lanes have no keys here."""
+
+    quayside: str
+    started_at: str
+    """ISO 8601, UTC."""
+    machine: Machine
+    plan: Plan
+    servers: tuple[Server, ...] = ()
+    samples: tuple[Sample, ...] = ()
+    received: Mapping[int, ReceivedRequest]
+    """By lane: its request as the runner behind it received it."""
+    remarks: tuple[str, ...] = ()
+    stall: Stall | None = None
 
 
-def comparison_record(
-    lanes: Sequence[Lane],
-    prompts: Sequence[str],
-    runs: Sequence[Run],
-    *,
-    version: str,
-    repeat: int = 1,
-    started: datetime | None = None,
-) -> JsonObject:
-    """All runs of a comparison, grouped by lane, with the parity of their texts."""
-    return {
-        "schema": COMPARISON_SCHEMA,
-        "quayside": version,
-        "started_at": (started or datetime.now(UTC)).isoformat(timespec="seconds"),
-        "clock": {"source": "client-live", "note": LIVE_CLOCK},
-        "prompts": list(prompts),
-        "repeat": repeat,
-        "lanes": [
-            {"lane": lane_record(lane), "replies": [_run(run) for run in runs if _of(run, place)]}
-            for place, lane in enumerate(lanes)
-        ],
-        "parity": [_pair(pair) for pair in pairs(runs)],
-    }
+def begin_record(plan: Plan, version: str, servers: Sequence[Server] = ()) -> Record:
+    """A record of a comparison that begins now; it holds none of the lanes' keys."""
+    return Record(
+        quayside=version,
+        started_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        machine=this_machine(),
+        plan=without_keys(plan),
+        servers=tuple(servers),
+        received={},
+    )
 
 
-def pairs(runs: Sequence[Run]) -> list[Pair]:
-    """The first lane against each other one; answers that failed are left out."""
-    texts = {_key(run): run.reply.tally.text for run in runs if run.reply.tally.failure is None}
-    return [
-        Pair(prompt, number, 0, lane, compare_texts(texts[prompt, number, 0], text))
-        for (prompt, number, lane), text in sorted(texts.items())
-        if lane > 0 and (prompt, number, 0) in texts
-    ]
+def without_keys(plan: Plan) -> Plan:
+    return replace(plan, lanes=tuple(replace(lane, key=Secret()) for lane in plan.lanes))
 
 
-def _key(run: Run) -> tuple[int, int, int]:
-    return run.place.prompt, run.place.round, run.place.lane
+def this_machine() -> Machine:
+    return Machine(
+        system=f"{platform.system()} {platform.machine()}",
+        python=platform.python_version(),
+        cores=os.cpu_count() or 1,
+        load_before=load_average(),
+    )
 
 
-def _of(run: Run, lane: int) -> bool:
-    return run.place.lane == lane
-
-
-def _run(run: Run) -> JsonObject:
-    place: JsonObject = {
-        "prompt": run.place.prompt,
-        "round": run.place.round,
-        "position": run.place.position,
-    }
-    return {**place, **reply_record(run.reply)}
-
-
-def _pair(pair: Pair) -> JsonObject:
-    difference = pair.parity.difference
-    return {
-        "prompt": pair.prompt,
-        "round": pair.round,
-        "lanes": [pair.left, pair.right],
-        "equal": pair.parity.equal,
-        "first_difference": asdict(difference) if difference else None,
-    }
-
-
-def _decode(tally: ReplyTally) -> JsonObject | None:
-    speed = tally.decode_speed
-    return {"tokens_per_second": speed[0], "clock": speed[1].value} if speed else None
-
-
-def _usage(usage: Usage | None) -> JsonObject | None:
-    return asdict(usage) if usage else None
-
-
-def _timings(timings: Timings | None) -> JsonObject | None:
-    if timings is None:
-        return None
-    speeds: JsonObject = {
-        "prompt_per_second": timings.prompt_per_second,
-        "predicted_per_second": timings.predicted_per_second,
-    }
-    return {**asdict(timings), **speeds}
-
-
-def _gateway_headers(headers: Mapping[str, str]) -> JsonObject:
-    return {name: text for name, text in headers.items() if name.startswith(_GATEWAY_HEADERS)}
+def load_average() -> float | None:
+    """Of the last minute; None on systems that keep none."""
+    return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None

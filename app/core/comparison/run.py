@@ -1,84 +1,173 @@
-"""Asks lanes the same things, one request in flight, in an order that treats them alike."""
+"""Sends the requests of a plan and gives a sample of each; a lane that fails stops no other."""
 
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+import asyncio
+import secrets
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
-from ..conversation import Reply
-from ..events import Event
-from ..lanes import JsonValue, Lane, Message
-from ..wire.outcome import collect
+from ..events import Phase, PhaseEntered
+from ..lanes import Lane, Message
+from ..runner.received import ReceivedRequest
 from ..wire.source import ReplySource
+from .observation import Observation
+from .patience import patient
+from .plan import Kind, Mode, Place, Plan
+from .sample import Sample
+from .schedule import schedule
 
-REPEATABLE: Mapping[str, JsonValue] = MappingProxyType({"temperature": 0, "seed": 0})
-"""What a comparison sends unless it is told otherwise: answers that can be equal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where one request stands; all counts start at 0."""
-
-    prompt: int
-    round: int
-    lane: int
-    position: int
-    """Its place within the round: who went first had the colder cache."""
+_WORKLOAD_WARM_UP_TOKENS = 8
+"""A workload's warm-up opens the connection and loads the model; its answer is not waited for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """One request that was made, and what came of it."""
+class Asking:
+    """A request is under way, and what it waits for."""
 
     place: Place
-    reply: Reply
+    phase: Phase
 
 
-def repeatable(lane: Lane) -> Lane:
-    """The lane with `REPEATABLE` where it does not say otherwise itself."""
-    return replace(lane, parameters={**REPEATABLE, **lane.parameters})
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about the run that the reader of its figures must know."""
+
+    text: str
 
 
-def schedule(prompts: int, lanes: int, repeat: int) -> list[Place]:
-    """All requests in order: lanes take turns, and each round another lane goes first."""
-    places: list[Place] = []
-    for number in range(repeat):
-        for prompt in range(prompts):
-            first = (number * prompts + prompt) % lanes
-            places += [
-                Place(prompt, number, (first + position) % lanes, position)
-                for position in range(lanes)
-            ]
-    return places
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A lane's request as the runner behind it received it."""
+
+    lane: int
+    request: ReceivedRequest
 
 
-Watcher = Callable[[Place, Event], None]
+Step = Asking | Sample | Remark | Received
 
 
-async def run_comparison(
-    source: ReplySource,
-    lanes: Sequence[Lane],
-    prompts: Sequence[str],
-    repeat: int = 1,
-    *,
-    watch: Watcher | None = None,
-) -> AsyncGenerator[Run, None]:
-    """Each run as it ends; a lane that fails does not keep the others from their turns.
+class Surroundings(Protocol):
+    """What a run may ask of the runners behind its lanes."""
 
-    `watch` is called with each event as it comes. Closing the generator stops the engine.
-    """
-    for place in schedule(len(prompts), len(lanes), repeat):
-        message: Message = {"role": "user", "content": prompts[place.prompt]}
-        notice = None if watch is None else _noticing(watch, place)
-        reply = await collect(source, lanes[place.lane], [message], on_event=notice)
-        yield Run(place, reply)
+    async def make_cold(self, lane: Lane) -> str:
+        """Unload the lane's model; gives why it could not, or the empty text."""
+        ...
 
+    async def crowded(self, lanes: Sequence[Lane]) -> bool:
+        """Whether a runner cannot hold the models of all lanes at once."""
+        ...
 
-async def all_runs(runs: AsyncGenerator[Run, None]) -> list[Run]:
-    """Every run of a comparison, once it is over."""
-    async with aclosing(runs):
-        return [run async for run in runs]
+    async def make_resident(self, lane: Lane) -> bool:
+        """Load the lane's model where another one has pushed it out; tells whether it had to."""
+        ...
+
+    async def received(self, lane: Lane) -> ReceivedRequest | None:
+        """What a runner received of the lane's last request; None where no one can tell."""
+        ...
 
 
-def _noticing(watch: Watcher, place: Place) -> Callable[[Event], None]:
-    return lambda event: watch(place, event)
+class NoSurroundings:
+    """Runners that are not asked anything."""
+
+    async def make_cold(self, lane: Lane) -> str:
+        return "nobody was asked to unload it"
+
+    async def crowded(self, lanes: Sequence[Lane]) -> bool:
+        return False
+
+    async def make_resident(self, lane: Lane) -> bool:
+        return False
+
+    async def received(self, lane: Lane) -> ReceivedRequest | None:
+        return None
+
+
+@dataclass(slots=True)
+class Run:
+    """One execution of a plan. Closing the generator of `steps` stops the engine."""
+
+    plan: Plan
+    source: ReplySource
+    surroundings: Surroundings = field(default_factory=NoSurroundings)
+    clock: Callable[[], float] = time.monotonic
+    rest: Callable[[float], Awaitable[None]] = asyncio.sleep
+    """Waits between two requests; a measuring process tidies up there."""
+    _started: float = 0.0
+    _crowded: bool = False
+    _received: set[int] = field(default_factory=set[int])
+
+    async def steps(self) -> AsyncGenerator[Step, None]:
+        """Every request as it is made and as it ends, one at a time."""
+        self._started = self.clock()
+        warmed = False
+        for place in schedule(self.plan):
+            if place.kind is Kind.MEASURED and not warmed:
+                warmed = True
+                if remark := await self._look_around():
+                    yield remark
+            async with aclosing(self._place(place)) as steps:
+                async for step in steps:
+                    yield step
+            if received := await self._look_it_up(place.lane):
+                yield received
+            await self.rest(self.plan.pause)
+
+    async def ask(self, place: Place) -> AsyncGenerator[Asking | Sample, None]:
+        """One request: what it waits for, then its sample."""
+        lane = self._lane(place)
+        observation = Observation(place, lane.key)
+        began = self.clock() - self._started
+        replying = self.source.reply(lane, self._messages(place))
+        async with aclosing(patient(replying, lane, self.plan.patience)) as events:
+            async for event in events:
+                observation.note(event)
+                if isinstance(event, PhaseEntered):
+                    yield Asking(place, event.phase)
+        yield observation.sample(round(began, 6))
+
+    async def _place(self, place: Place) -> AsyncGenerator[Step, None]:
+        lane = self.plan.lanes[place.lane]
+        if place.kind is Kind.COLD and (reason := await self.surroundings.make_cold(lane)):
+            yield Remark(f"lane {place.lane + 1} was not cold: {reason}")
+        if self._crowded and await self.surroundings.make_resident(lane):
+            again = replace(place, kind=Kind.WARM_UP)
+            async with aclosing(self.ask(again)) as steps:
+                async for step in steps:
+                    yield step
+        async with aclosing(self.ask(place)) as steps:
+            async for step in steps:
+                yield step
+
+    async def _look_it_up(self, lane: int) -> Received | None:
+        """Once a lane, right after its first answer, when no other request was sent since."""
+        if lane in self._received:
+            return None
+        self._received.add(lane)
+        request = await self.surroundings.received(self.plan.lanes[lane])
+        return None if request is None else Received(lane, request)
+
+    async def _look_around(self) -> Remark | None:
+        self._crowded = await self.surroundings.crowded(self.plan.lanes)
+        if not self._crowded:
+            return None
+        return Remark(
+            "The runner cannot hold the models of all lanes at once: each is loaded and warmed "
+            "again before its turn, outside of what is measured."
+        )
+
+    def _lane(self, place: Place) -> Lane:
+        lane = self.plan.lanes[place.lane]
+        if place.kind is Kind.WARM_UP and self.plan.mode is Mode.WORKLOAD:
+            return replace(
+                lane, parameters={**lane.parameters, "max_tokens": _WORKLOAD_WARM_UP_TOKENS}
+            )
+        return lane
+
+    def _messages(self, place: Place) -> list[Message]:
+        prompt = self.plan.prompts[place.prompt]
+        if self.plan.nonce:
+            # In front: a cache keeps the longest beginning that it knows.
+            prompt = f"[{secrets.token_hex(8)}] {prompt}"
+        return [{"role": "user", "content": prompt}]

@@ -15,6 +15,7 @@ from ..wire.connections import open_client
 from .exchange import Exchange, exchange
 from .failing import RunnerApiError, failure_of
 from .names import same_model
+from .received import ReceivedRequest, read_received
 from .shapes import (
     EngineStatus,
     EngineWord,
@@ -111,6 +112,12 @@ class RunnerApi:
         answer = await self.get("/engines/ps", min(BUSY, self._seconds))
         self._must(answer, answer.status == 200 and isinstance(answer.json(), list))
         return read_loaded(answer.json())
+
+    async def received(self) -> list[ReceivedRequest]:
+        """What it has on record of the requests to loaded models, oldest first."""
+        answer = await self.get("/engines/requests")
+        self._must(answer, answer.status == 200 and isinstance(answer.json(), list))
+        return read_received(answer.json())
 
     async def version(self) -> str:
         """The server's version; empty for servers before v1.0.30, which do not tell."""

@@ -1,0 +1,1 @@
+"""A process that does nothing but measure: no painting shares its loop."""

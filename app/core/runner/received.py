@@ -1,0 +1,57 @@
+"""Requests as a runner received them: `GET /engines/requests`.
+
+Shape as of docker/model-runner, `pkg/metrics/openai_recorder.go`.
+"""
+
+import re
+from dataclasses import dataclass
+
+from ..lanes import JsonValue
+from ..wire.jsontext import as_count, as_list, as_object, as_text
+
+_STAMP = re.compile(r"_(\d+)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedRequest:
+    """One request that a runner has on record; it keeps the last ten of each loaded model."""
+
+    id: str
+    model: str
+    """As the caller spelled it."""
+    method: str
+    url: str
+    """The path, such as `/engines/llama.cpp/v1/chat/completions`."""
+    body: str
+    user_agent: str = ""
+    status: int = 0
+    """0 while it runs."""
+
+    @property
+    def order(self) -> int:
+        """Nanoseconds since 1970 by the runner's clock; 0 where its id does not tell."""
+        found = _STAMP.search(self.id)
+        return int(found.group(1)) if found else 0
+
+
+def read_received(value: JsonValue) -> list[ReceivedRequest]:
+    """All records, oldest first; what has another shape is left out."""
+    records = [
+        as_object(record)
+        for shelf in as_list(value)
+        for record in as_list(as_object(shelf).get("records"))
+    ]
+    read = [_received(record) for record in records if as_text(record.get("id"))]
+    return sorted(read, key=lambda record: record.order)
+
+
+def _received(record: dict[str, JsonValue]) -> ReceivedRequest:
+    return ReceivedRequest(
+        id=as_text(record.get("id")),
+        model=as_text(record.get("model")),
+        method=as_text(record.get("method")),
+        url=as_text(record.get("url")),
+        body=as_text(record.get("request")),
+        user_agent=as_text(record.get("user_agent")),
+        status=as_count(record.get("status_code")) or 0,
+    )
