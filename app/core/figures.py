@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .events import (
+    BytesReceived,
     Event,
     Failed,
     Finished,
@@ -11,6 +12,7 @@ from .events import (
     Phase,
     PhaseEntered,
     ReasoningDelta,
+    ReplyOpened,
     RequestSent,
     TextDelta,
     Timings,
@@ -72,6 +74,8 @@ class ReplyTally:
                 self.served_model = event.served_model
             case Failed(failure=failure):
                 self.failure = failure
+            case BytesReceived() | ReplyOpened():
+                pass
 
     def _note_content(self, at: float) -> None:
         self.deltas += 1

@@ -1,4 +1,5 @@
 from quayside.app.core.events import (
+    BytesReceived,
     Event,
     Failed,
     Finished,
@@ -6,6 +7,7 @@ from quayside.app.core.events import (
     Phase,
     PhaseEntered,
     ReasoningDelta,
+    ReplyOpened,
     RequestSent,
     TextDelta,
     Timings,
@@ -58,6 +60,11 @@ def test_without_server_figures_the_clients_clock_is_named() -> None:
         *OPENING, TextDelta(11.0, "a"), TextDelta(12.0, "b"), Finished(12.0, "stop", Usage(5, 11))
     )
     assert tally.decode_speed == (10.0, Clock.CLIENT)
+
+
+def test_raw_bytes_and_an_opening_chunk_are_no_content() -> None:
+    tally = tally_of(*OPENING, BytesReceived(10.4, b"data: {}"), ReplyOpened(10.5))
+    assert (tally.first_content_at, tally.deltas, tally.last_at) == (None, 0, 10.5)
 
 
 def test_one_token_has_no_speed() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ..events import Event, Failed, Finished, Phase, PhaseEntered
+from ..events import Event, Failed, Finished, Phase, PhaseEntered, ReplyOpened
 from ..lanes import Lane
 from .causes import StreamFault, explain_response, explain_stream
 from .chunks import ReplyReader
@@ -24,6 +24,7 @@ class StreamReading:
         self._headers = headers
         self._decoder = SseDecoder()
         self._reader = ReplyReader()
+        self._opened = False
         self._streaming = False
         self._kept = b""
 
@@ -77,10 +78,15 @@ class StreamReading:
             self._fail(at, StreamFault.ENGINE_ERROR, raw=one.data)
             return []
         events = self._reader.read(at, chunk)
-        if events and not self._streaming:
+        if self._streaming:
+            return events
+        if events:
             self._streaming = True
-            events.insert(0, PhaseEntered(at, Phase.STREAMING))
-        return events
+            return [PhaseEntered(at, Phase.STREAMING), *events]
+        if self._reader.choices and not self._opened:
+            self._opened = True
+            return [ReplyOpened(at)]
+        return []
 
     def _settle(self, at: float, detail: str = "") -> None:
         if self._reader.reason:

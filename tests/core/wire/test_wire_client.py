@@ -14,6 +14,7 @@ from quayside.app.core.events import (
     Phase,
     PhaseEntered,
     ReasoningDelta,
+    ReplyOpened,
     RequestSent,
     TextDelta,
     Timings,
@@ -52,6 +53,17 @@ async def test_the_recorded_stream_of_llama_cpp_with_usage() -> None:
     assert last.usage == Usage(32, 8, 31)
     assert last.timings == Timings(31, 1, 380.252, 8, 725.748)
     assert (last.reason, last.served_model) == ("length", "ai/smollm2")
+
+
+async def test_the_role_chunk_opens_the_reply_once_and_before_its_content() -> None:
+    role, text_chunk, end = chunk(), chunk("a"), chunk(finish="stop")
+    for pieces in ([role, role, text_chunk, role, end], [role + text_chunk + end]):
+        events = await told(EngineTransport([Answer([*pieces, DONE])]))
+        kinds = [type(one) for one in events]
+        assert kinds.count(ReplyOpened) == 1
+        assert kinds.index(ReplyOpened) < kinds.index(TextDelta)
+    opened, text_delta = (one.at for one in events if isinstance(one, ReplyOpened | TextDelta))
+    assert opened == text_delta
 
 
 async def test_without_usage_the_timings_ride_on_the_finish_chunk() -> None:
