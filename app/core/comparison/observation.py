@@ -1,5 +1,7 @@
 """From the events of one reply to a sample; takes no time of its own and reads no clock."""
 
+from collections.abc import Mapping
+
 from ..events import (
     BytesReceived,
     Connection,
@@ -126,20 +128,22 @@ class Observation:
 
     def _wire(self) -> Wire:
         request, headers = self._request, self._headers
-        shown = {
-            name: self._hide(value)
-            for name, value in (headers.headers if headers else {}).items()
-            if name.startswith(_GATEWAY_HEADERS)
-        }
         return Wire(
             method=request.method if request else "",
             url=request.url if request else "",
             request=self._hide(request.body.decode("utf-8", "replace")) if request else "",
             status=headers.status if headers else None,
-            headers=shown,
+            headers=self._gateway_headers(headers.headers) if headers else {},
             response=self._hide(self._shown_response()),
             fields=response_fields(bytes(self._raw)),
         )
+
+    def _gateway_headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+        return {
+            name: self._hide(value)
+            for name, value in headers.items()
+            if name.startswith(_GATEWAY_HEADERS)
+        }
 
     def _shown_response(self) -> str:
         if self._raw_size <= KEPT_BYTES:

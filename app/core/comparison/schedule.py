@@ -24,6 +24,12 @@ def schedule(plan: Plan) -> list[Place]:
     return first + warm + ([] if plan.levels else _measured(plan))
 
 
+def requests(plan: Plan) -> int:
+    """How many requests the plan sends in all, with several in flight or not."""
+    swept = sum(plan.levels) * plan.repeat * len(plan.lanes)
+    return len(schedule(plan)) + swept
+
+
 def orders(lanes: int, rounds: int, seed: int) -> list[Order]:
     """The order of lanes in each of `rounds`; the same seed gives the same orders."""
     chance = random.Random(seed)

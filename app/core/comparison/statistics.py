@@ -26,6 +26,12 @@ class Estimate:
     high: float | None = None
     count: int = 0
 
+    def times(self, factor: float) -> "Estimate":
+        """Value and bounds multiplied by a positive factor."""
+        low = None if self.low is None else self.low * factor
+        high = None if self.high is None else self.high * factor
+        return Estimate(self.value * factor, low, high, self.count)
+
     @property
     def width(self) -> float | None:
         return None if self.low is None or self.high is None else self.high - self.low
@@ -57,23 +63,32 @@ def quantile_estimate(
     return Estimate(quantile(ordered, share), ordered[low], ordered[high], count)
 
 
+def shift(base: Sequence[float], other: Sequence[float]) -> Estimate | None:
+    """How much larger the numbers of `other` are than those of `base`.
+
+    The Hodges-Lehmann shift, the median of all differences, with the rank-sum interval
+    (Hodges and Lehmann, 1963). None where a group is empty.
+    """
+    if not base or not other:
+        return None
+    differences = sorted(theirs - ours for ours in base for theirs in other)
+    count = len(base) + len(other)
+    rank = rank_sum_rank(len(base), len(other))
+    if rank is None:
+        return Estimate(median(differences), count=count)
+    return Estimate(median(differences), differences[rank], differences[-1 - rank], count)
+
+
 def crossover(first: Sequence[float], second: Sequence[float]) -> Estimate | None:
     """How much more B takes than A, from differences B − A of pairs in both orders.
 
     `first` holds the pairs in which A was asked first, `second` those in which B was. What the
-    second place costs or saves is in both groups with opposite signs and cancels: the
-    Hodges-Lehmann shift between the groups, halved, with the rank-sum interval of its
-    differences (G. G. Koch, Biometrics 28, 1972). None where a group is empty.
+    second place costs or saves is in both groups with opposite signs and cancels: half the
+    shift between what the later one took more in each group (G. G. Koch, Biometrics 28, 1972).
+    None where a group is empty.
     """
-    if not first or not second:
-        return None
-    # In each group the later minus the earlier one: A first gives B − A, B first gives A − B.
-    halves = sorted((ahead + behind) / 2 for ahead in first for behind in second)
-    count = len(first) + len(second)
-    rank = rank_sum_rank(len(first), len(second))
-    if rank is None:
-        return Estimate(median(halves), count=count)
-    return Estimate(median(halves), halves[rank], halves[-1 - rank], count)
+    found = shift([-difference for difference in second], first)
+    return None if found is None else found.times(0.5)
 
 
 def rank_sum_rank(first: int, second: int, confidence: float = CONFIDENCE) -> int | None:

@@ -18,7 +18,7 @@ from ..plan import Plan
 from ..run import Run, Step
 from ..surroundings import Runners
 from ..sweep import sweep
-from .messages import read_plan, step_message
+from .messages import end_message, read_plan, step_message
 from .stall import StallMeter
 
 
@@ -38,6 +38,7 @@ async def _obey(parent: JsonParent, ordered: asyncio.Queue[Mapping[str, Any]]) -
             parent.send(step_message(step))
     if stall := meter.stall():
         parent.send(step_message(stall))
+    parent.send(end_message())
 
 
 async def _measure(plan: Plan, held: dict[int, Failure]) -> AsyncGenerator[Step, None]:

@@ -85,6 +85,15 @@ def read_step(message: Mapping[str, Any]) -> Step | Stall:
             raise ValueError(f"no message of a measuring process: {list(message)}")
 
 
+def end_message() -> JsonObject:
+    """The last one of a run that came to its end."""
+    return {"ended": True}
+
+
+def is_end(message: Mapping[str, Any]) -> bool:
+    return "ended" in message
+
+
 def _lane_message(lane: Lane) -> JsonObject:
     return {
         "path": lane.path.value,
@@ -97,4 +106,11 @@ def _lane_message(lane: Lane) -> JsonObject:
 
 
 def _read_lane(lane: Mapping[str, Any]) -> Lane:
-    return Lane(**{**lane, "path": Path(lane["path"]), "key": Secret(lane["key"])})
+    return Lane(
+        path=Path(lane["path"]),
+        model=lane["model"],
+        base=lane["base"],
+        key=Secret(lane["key"]),
+        parameters=lane["parameters"],
+        stream=lane["stream"],
+    )
