@@ -12,7 +12,7 @@ from .verdict import Outcome, Verdict, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class FigureDifference:
     """A figure of a lane minus the first lane's, in the figure's unit."""
 
     lane: int
@@ -36,7 +36,7 @@ class Derived:
 
     headlines: tuple[str, ...]
     lanes: tuple[LaneSummary, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[FigureDifference, ...]
     rejected: tuple[Rejection, ...]
     agreements: tuple[Agreement, ...]
     caveats: tuple[str, ...]
@@ -60,9 +60,9 @@ def derived(plan: Plan, analysis: Analysis) -> Derived:
     )
 
 
-def _difference(verdict: Verdict, name: str) -> Difference:
+def _difference(verdict: Verdict, name: str) -> FigureDifference:
     found = verdict.difference
-    return Difference(
+    return FigureDifference(
         lane=verdict.lane,
         figure=verdict.figure.name,
         unit=verdict.figure.unit,
