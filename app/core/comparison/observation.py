@@ -119,7 +119,7 @@ class Observation:
     def _sent_at(self) -> float | None:
         if self._connection is not None:
             return self._connection.sent_at
-        return self._request.at if self._request else None
+        return self._tally.started_at
 
     def _since(self, at: float | None) -> float | None:
         sent = self._sent_at
