@@ -22,10 +22,20 @@ Message = Mapping[str, JsonValue]
 
 
 class Path(StrEnum):
-    """How a request travels: straight to the engine, or through a gateway."""
+    """How a request travels: straight to the engine, by a gateway, or by LiteLLM's real SDK.
+
+    `sdk` is Quayside's own client, which asks the engine as LiteLLM's SDK does; `litellm`
+    is that SDK itself, in a child process.
+    """
 
     SDK = "sdk"
     PROXY = "proxy"
+    LITELLM = "litellm"
+
+    @property
+    def to_engine(self) -> bool:
+        """Whether the lane's base and key are the engine's, and not a gateway's."""
+        return self is not Path.PROXY
 
 
 class LaneSyntaxError(ValueError):
@@ -44,7 +54,7 @@ class LaneText:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A complete lane. `base` is in the form that the user gave."""
+    """A complete lane. `base` is in the form that the user gave; LiteLLM takes it as it is."""
 
     path: Path
     model: str
@@ -74,7 +84,7 @@ def parse_lane(text: str) -> LaneText:
     head, _, base = head.partition("@")
     path, model = _split_path(head)
     # A gateway's wildcard alias such as `docker_model_runner/*` wants the prefix.
-    if path is not Path.PROXY:
+    if path is None or path.to_engine:
         model = without_prefix(model)
     return LaneText(path, model, base.strip(), _parameters(query))
 

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar, cast
 from .lanes import JsonValue, Lane, LaneText, without_prefix
 from .lanes import Path as LanePath
 from .secret import MASK, Secret
+from .wire.address import litellm_base
 
 DEFAULT_BASE = "http://localhost:22088/engines/llama.cpp"
 """LiteLLM's own default base for `docker_model_runner/`."""
@@ -61,17 +62,22 @@ class Settings:
         """
         given = text or LaneText()
         path = given.path or LanePath.SDK
-        direct = path is LanePath.SDK
         parameters = dict(given.parameters)
         stream = parameters.pop("stream", True) is not False
         return Lane(
             path=path,
             model=given.model or self.model.value,
-            base=given.base or (self.api_base if direct else self.proxy_base).value,
-            key=(self.api_key if direct else self.proxy_key).value,
+            base=given.base or self.base_for(path),
+            key=(self.api_key if path.to_engine else self.proxy_key).value,
             parameters=parameters,
             stream=stream,
         )
+
+    def base_for(self, path: LanePath) -> str:
+        """The base of a lane that names none; for LiteLLM itself in the form that it needs."""
+        if path is LanePath.LITELLM:
+            return litellm_base(self.api_base.value)
+        return (self.api_base if path.to_engine else self.proxy_base).value
 
     def rows(self) -> list[tuple[str, str, str]]:
         """Name, value and source of each setting, for people; keys are masked."""

@@ -26,6 +26,8 @@ def test_a_lane_is_read_with_all_its_parts() -> None:
         ("proxy:", Path.PROXY, ""),
         ("proxy", Path.PROXY, ""),
         ("sdk:docker_model_runner/ai/smollm2", Path.SDK, "ai/smollm2"),
+        ("litellm:docker_model_runner/ai/smollm2:1B", Path.LITELLM, "ai/smollm2:1B"),
+        ("litellm", Path.LITELLM, ""),
         ("", None, ""),
     ],
 )
@@ -35,7 +37,7 @@ def test_path_and_model_are_told_apart(text: str, path: Path | None, model: str)
 
 
 def test_a_misspelt_path_is_named() -> None:
-    with pytest.raises(LaneSyntaxError, match=r"unknown path 'skd'.*sdk, proxy"):
+    with pytest.raises(LaneSyntaxError, match=r"unknown path 'skd'.*sdk, proxy, litellm"):
         parse_lane("skd:ai/smollm2")
 
 

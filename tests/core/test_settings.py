@@ -94,6 +94,23 @@ def test_proxy_lane_takes_the_proxys_base_and_key() -> None:
     assert (lane.base, lane.model, lane.key) == ("http://p", "alias", Secret("pk"))
 
 
+def test_litellms_lane_takes_the_engines_key_and_its_base_in_litellms_form() -> None:
+    settings = load_settings({"--base": "localhost:12434"}, {"QUAYSIDE_KEY": "engine-key"})
+    lane = settings.lane(LaneText(LanePath.LITELLM))
+    assert lane.base == "http://localhost:12434/engines/llama.cpp/v1"
+    assert lane.key == Secret("engine-key")
+
+
+def test_the_base_of_litellms_lane_is_left_as_it_was_written() -> None:
+    for base in ("localhost:1/engines/vllm", "http://localhost:1/engines/vllm/"):
+        assert load_settings({}, {}).lane(parse_lane(f"litellm:m@{base}")).base == base
+
+
+def test_a_base_that_cannot_be_read_is_given_to_litellm_as_it_is() -> None:
+    settings = load_settings({"--base": "ftp://nowhere"}, {})
+    assert settings.lane(LaneText(LanePath.LITELLM)).base == "ftp://nowhere"
+
+
 def test_lane_text_wins_over_the_settings_and_stream_is_the_lanes_own() -> None:
     lane = Settings().lane(parse_lane("sdk:m@http://own:1?max_tokens=8&stream=false"))
     assert (lane.model, lane.base, lane.stream) == ("m", "http://own:1", False)

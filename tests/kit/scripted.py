@@ -78,11 +78,15 @@ class ScriptedSource:
         self.closed = True
 
 
+_BASES = {
+    Path.SDK: "http://localhost:12434/engines/llama.cpp",
+    Path.PROXY: "http://localhost:4000",
+    Path.LITELLM: "http://localhost:12434/engines/llama.cpp/v1",
+}
+
+
 def a_lane(model: str = "ai/smollm2", path: Path = Path.SDK, base: str = "") -> Lane:
-    given = base or (
-        "http://localhost:12434/engines/llama.cpp" if path is Path.SDK else "http://localhost:4000"
-    )
-    return Lane(path, model, given)
+    return Lane(path, model, base or _BASES[path])
 
 
 def opening() -> list[Event]:

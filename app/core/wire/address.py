@@ -5,7 +5,13 @@ from dataclasses import dataclass, replace
 
 from .origin import AddressError, Origin, read_origin
 
-__all__ = ["AddressError", "EngineAddress", "parse_engine_base", "parse_gateway_base"]
+__all__ = [
+    "AddressError",
+    "EngineAddress",
+    "litellm_base",
+    "parse_engine_base",
+    "parse_gateway_base",
+]
 
 DEFAULT_ENGINE = "llama.cpp"
 _VERSION = re.compile(r"v\d+[a-z0-9]*")
@@ -82,6 +88,14 @@ def parse_gateway_base(text: str) -> EngineAddress:
     Raises `AddressError`.
     """
     return _generic_address(*_split(text))
+
+
+def litellm_base(text: str) -> str:
+    """The base that LiteLLM needs to reach the same server; one that cannot be read is kept."""
+    try:
+        return parse_engine_base(text).litellm_base
+    except AddressError:
+        return text
 
 
 def _split(text: str) -> tuple[Origin, list[str]]:
