@@ -35,6 +35,7 @@ class StrictRunner:
     )
     models: Sequence[str] = (SMOLLM,)
     loaded: Sequence[Mapping[str, object]] = ()
+    received: Sequence[Mapping[str, object]] = ()
     requests: list[tuple[str, str, bytes]] = field(default_factory=list)
     headers: list[httpx.Headers] = field(default_factory=list)
 
@@ -58,6 +59,7 @@ class StrictRunner:
         fixed: dict[str, object] = {
             "/engines/status": self.engines,
             "/engines/ps": self.loaded,
+            "/engines/requests": self.received,
             "/models": [model_record(name) for name in self.models],
             "/version": {"version": "v1.2.6"},
         }

@@ -167,8 +167,9 @@ async def test_a_sweep_keeps_so_many_requests_in_flight(level):
     gate = Gate()
     source = ScriptedSource({"sdk": held(gate, "a", after=["b"])})
     measuring = asyncio.ensure_future(samples_of(a_plan(SDK, repeat=3, levels=(level,)), source))
-    while source.running < level:
+    for _ in range(50):
         await asyncio.sleep(0)
+    assert source.running == level
     gate.open()
     samples = await measuring
     assert len(samples) == 3 * level

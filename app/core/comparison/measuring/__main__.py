@@ -6,6 +6,7 @@
 import asyncio
 import gc
 import os
+import selectors
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from typing import Any
@@ -24,10 +25,17 @@ from .stall import StallMeter
 
 def main() -> None:
     parent = JsonParent()
-    loop = asyncio.new_event_loop()
+    loop = _exact_loop()
     ordered: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
     parent.listen(lambda message: loop.call_soon_threadsafe(ordered.put_nowait, message) and None)
     loop.run_until_complete(_obey(parent, ordered))
+
+
+def _exact_loop() -> asyncio.AbstractEventLoop:
+    """A loop whose timers are not rounded up to milliseconds, as `epoll` rounds them."""
+    if os.name == "posix":
+        return asyncio.SelectorEventLoop(selectors.SelectSelector())
+    return asyncio.new_event_loop()
 
 
 async def _obey(parent: JsonParent, ordered: asyncio.Queue[Mapping[str, Any]]) -> None:
