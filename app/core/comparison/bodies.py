@@ -41,7 +41,7 @@ def same_order(left: str, right: str) -> bool:
 
 
 def _places(value: JsonValue, place: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict) and value:
+    if isinstance(value, dict) and (value or not place):
         for name, inner in value.items():
             yield from _places(inner, f"{place}.{name}" if place else name)
     elif isinstance(value, list) and value:

@@ -3,13 +3,12 @@
 Its JSON Schema is generated from `ComparisonDocument` and published with the package.
 """
 
-from dataclasses import asdict, dataclass
-from typing import Literal
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from ..lanes import Lane, Path
-from ..reply_record import lane_record
 from ..runner.received import ReceivedRequest
 from .analysis import Analysis
 from .derived import Derived, derived
@@ -80,14 +79,13 @@ DOCUMENT = TypeAdapter(ComparisonDocument)
 
 def document(record: Record, analysis: Analysis) -> dict[str, JsonValue]:
     """The whole comparison as one JSON object."""
-    plan = asdict(record.plan)
     whole = ComparisonDocument(
         schema=SCHEMA,
         quayside=record.quayside,
         started_at=record.started_at,
         machine=record.machine,
         clock=ClockPart(stall=record.stall),
-        plan=PlanPart(**{name: plan[name] for name in PlanPart.__dataclass_fields__}),
+        plan=PlanPart(**_shared(record.plan)),
         lanes=tuple(_lane_part(record, place) for place in range(len(record.plan.lanes))),
         samples=record.samples,
         remarks=record.remarks,
@@ -119,9 +117,21 @@ def read_record(text: str | bytes) -> Record:
 
 
 def _lane_part(record: Record, place: int) -> LanePart:
-    lane = lane_record(record.plan.lanes[place])
-    server = record.servers[place] if place < len(record.servers) else None
-    return LanePart(**lane, server=server, received=record.received.get(place))  # pyright: ignore[reportArgumentType]
+    lane = record.plan.lanes[place]
+    return LanePart(
+        path=lane.path,
+        model=lane.model,
+        base=lane.base,
+        parameters=dict(lane.parameters),
+        stream=lane.stream,
+        server=record.servers[place] if place < len(record.servers) else None,
+        received=record.received.get(place),
+    )
+
+
+def _shared(plan: Plan | PlanPart) -> dict[str, Any]:
+    """What a plan and its part of the document have in common: all but the lanes."""
+    return {name: getattr(plan, name) for name in PlanPart.__dataclass_fields__}
 
 
 def _plan(whole: ComparisonDocument) -> Plan:
@@ -129,8 +139,7 @@ def _plan(whole: ComparisonDocument) -> Plan:
         Lane(one.path, one.model, one.base, parameters=one.parameters, stream=one.stream)
         for one in whole.lanes
     )
-    fields = PlanPart.__dataclass_fields__
-    return Plan(lanes=lanes, **{name: getattr(whole.plan, name) for name in fields})
+    return Plan(lanes=lanes, **_shared(whole.plan))
 
 
 def _words(problem: ValidationError) -> str:

@@ -1,0 +1,118 @@
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.samples import a_sample, rounds_of, warm_up
+from kit.scripted import a_failure, a_lane
+from quayside.app.core.comparison.analysis import analyse
+from quayside.app.core.comparison.document import RecordError, document, read_record
+from quayside.app.core.comparison.keeping import RecordKeeper
+from quayside.app.core.comparison.measuring.stall import Stall
+from quayside.app.core.comparison.plan import Mode, Plan, ServiceLevel
+from quayside.app.core.comparison.record import Server
+from quayside.app.core.comparison.run import Received, Remark
+from quayside.app.core.failures import Failure
+from quayside.app.core.lanes import Path
+from quayside.app.core.runner.received import ReceivedRequest
+from quayside.app.core.secret import Secret
+
+LANES = (
+    replace(a_lane(), key=Secret("sk-very-secret"), parameters={"temperature": 0, "stop": ["\n"]}),
+    a_lane("smollm2", Path.PROXY),
+)
+
+
+def a_record(samples, **more):
+    plan = Plan(lanes=LANES, prompts=("x",), repeat=8, mode=Mode.OVERHEAD, warm_up=1, **more)
+    keeper = RecordKeeper.begin(plan, "9.9")
+    body = '{"model": "ai/smollm2"}'
+    received = ReceivedRequest(id="a_1", model="ai/smollm2", method="POST", url="/", body=body)
+    steps = [*samples, Remark("a word"), Received(0, received), Stall(0.1, 0.2, 0.3, 9)]
+    for step in steps:
+        keeper.take(step)
+    return replace(keeper.finish(), servers=(Server(kind="docker-model-runner"), Server()))
+
+
+def whole(record):
+    analysis = analyse(record.plan, record.samples, record.received)
+    return document(record, analysis)
+
+
+SAMPLES = [
+    warm_up(0),
+    warm_up(1),
+    *rounds_of([20.0] * 8, [26.0] * 8),
+    a_sample(1, 9, failure=a_failure(), usage=None, timings=None),
+]
+
+
+def test_a_record_comes_back_from_its_document_as_it_was():
+    record = a_record(SAMPLES, service=ServiceLevel(ttft=50.0), levels=(1, 2), margin=1.0)
+    assert read_record(json.dumps(whole(record))) == record
+
+
+def test_a_document_says_what_was_derived_for_readers_without_us():
+    derived = whole(a_record(SAMPLES))["derived"]
+    assert derived["headlines"][0] == "TTFT: proxy is slower by 6.0 ms [6.0, 6.0]"
+    (ttft,) = [one for one in derived["differences"] if one["figure"] == "ttft"]
+    assert (ttft["outcome"], ttft["value"], ttft["pairs"]) == ("more", 6.0, 8)
+    assert derived["lanes"][0]["figures"]["ttft"]["median"] == 20.0
+    assert derived["lanes"][0]["figures"]["ttft"]["p90"] is None
+    assert derived["lanes"][1]["failed"] == 1
+
+
+def test_no_key_is_in_a_document():
+    assert "very-secret" not in json.dumps(whole(a_record(SAMPLES)))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Invalid JSON"),
+        ("[]", "Input should be"),
+        ('{"schema": "quayside/comparison/1"}', "no document of the schema quayside/comparison/2"),
+        ('{"schema": "quayside/comparison/2"}', "Field required; .*and 6 more"),
+    ],
+)
+def test_what_is_no_record_says_where_it_breaks(text, said):
+    with pytest.raises(RecordError, match=said):
+        read_record(text)
+
+
+def test_a_wrong_value_is_named_by_its_place():
+    broken = whole(a_record(SAMPLES))
+    broken["samples"][3]["marks"]["end"] = "late"
+    with pytest.raises(
+        RecordError, match=r"samples\.3\.marks\.end: Input should be a valid number"
+    ):
+        read_record(json.dumps(broken))
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
+def test_no_json_at_all_breaks_the_reader(value):
+    with pytest.raises(RecordError):
+        read_record(json.dumps({"schema": "quayside/comparison/2", "plan": value}))
+
+
+def test_a_keeper_knows_how_far_it_has_come():
+    keeper = RecordKeeper.begin(Plan(lanes=LANES, prompts=("x",), repeat=4), "9.9")
+    assert (keeper.done, keeper.total, keeper.seconds_left) == (0, 10, None)
+    for number in range(5):
+        keeper.take(a_sample(0, number, gaps=(), ttft=999.0))
+    assert keeper.done == 5
+    assert keeper.seconds_left == pytest.approx(5.0)
+
+
+def test_a_failure_of_the_measuring_is_kept_apart_from_the_lanes():
+    keeper = RecordKeeper.begin(Plan(lanes=LANES, prompts=("x",)), "9.9")
+    keeper.take(a_failure("measuring-ended"))
+    assert isinstance(keeper.failure, Failure)
+    assert keeper.record.samples == ()
