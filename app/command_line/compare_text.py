@@ -1,49 +1,50 @@
 """A comparison in words: for a terminal, and as Markdown for a note or a ticket."""
 
 import re
-from collections.abc import Sequence
 
-from ..core.comparison.record import Pair, pairs
-from ..core.comparison.run import Run
-from ..core.figures import ReplyTally
+from ..core.comparison.agreement import Agreement
+from ..core.comparison.analysis import Analysis
+from ..core.comparison.figures import figure_named
+from ..core.comparison.record import Record
+from ..core.comparison.sample import Sample
 from ..core.lanes import Lane
-from .console import one_line
+from ..core.plain_text import one_line
 
 _HEAD = ("lane", "round", "first text", "tokens", "speed", "in all", "outcome")
 _BACKTICKS = re.compile(r"`{3,}")
 
 
-def as_text(lanes: Sequence[Lane], prompts: Sequence[str], runs: Sequence[Run]) -> str:
+def as_text(record: Record, analysis: Analysis) -> str:
     """Answers, figures and where they part, for reading in a terminal."""
-    parts: list[str] = []
-    for number, prompt in enumerate(prompts):
+    parts: list[str] = ["\n".join(analysis.headlines)]
+    for number, prompt in enumerate(record.plan.prompts):
         parts.append(f"# {prompt}")
-        for place, lane in enumerate(lanes):
-            parts.append(f"{_heading(place, lane)}\n{_first_text(runs, number, place)}")
-        parts.append(_table(_rows(lanes, runs, number)))
-        parts.append("\n".join(_verdicts(runs, number)))
+        for place, lane in enumerate(record.plan.lanes):
+            parts.append(f"{_heading(place, lane)}\n{_first_text(record, number, place)}")
+        parts.append(_table(_rows(record, number)))
+        parts.append("\n".join(_verdicts(analysis, number)))
     return "\n\n".join(part for part in parts if part)
 
 
-def as_markdown(lanes: Sequence[Lane], prompts: Sequence[str], runs: Sequence[Run]) -> str:
+def as_markdown(record: Record, analysis: Analysis) -> str:
     """The same as Markdown; answers stand in fences, so that their own marks stay theirs."""
-    parts: list[str] = []
-    for number, prompt in enumerate(prompts):
+    parts: list[str] = ["\n".join(f"- {said}" for said in analysis.headlines)]
+    for number, prompt in enumerate(record.plan.prompts):
         parts.append(f"## {one_line(prompt)}")
-        parts.append(_markdown_table(_rows(lanes, runs, number)))
-        parts.append("\n".join(f"- {said}" for said in _verdicts(runs, number)))
-        for place, lane in enumerate(lanes):
-            answer = _fenced(_first_text(runs, number, place))
+        parts.append(_markdown_table(_rows(record, number)))
+        parts.append("\n".join(f"- {said}" for said in _verdicts(analysis, number)))
+        for place, lane in enumerate(record.plan.lanes):
+            answer = _fenced(_first_text(record, number, place))
             parts.append(f"### {_heading(place, lane)}\n\n{answer}")
     return "\n\n".join(part for part in parts if part)
 
 
-def verdict(pair: Pair) -> str:
+def verdict(pair: Agreement) -> str:
     """Whether two lanes said the same, in one line."""
-    names = f"round {pair.round + 1}: {pair.left + 1} and {pair.right + 1}"
-    if pair.parity.equal:
+    names = f"round {pair.round + 1}: 1 and {pair.lane + 1}"
+    if pair.text.equal:
         return f"{names} say the same"
-    difference = pair.parity.difference
+    difference = pair.text.difference
     if difference is None:
         return f"{names} differ in white space alone"
     after = f" after “{one_line(difference.before)}”" if difference.before else ""
@@ -56,41 +57,44 @@ def _heading(place: int, lane: Lane) -> str:
     return one_line(f"{place + 1} {lane.label} · {lane.base}")
 
 
-def _verdicts(runs: Sequence[Run], prompt: int) -> list[str]:
-    return [verdict(pair) for pair in pairs(runs) if pair.prompt == prompt]
+def _verdicts(analysis: Analysis, prompt: int) -> list[str]:
+    return [verdict(one) for one in analysis.agreements if one.prompt == prompt]
 
 
-def _first_text(runs: Sequence[Run], prompt: int, lane: int) -> str:
-    tally = next(
-        run.reply.tally for run in runs if (run.place.prompt, run.place.lane) == (prompt, lane)
-    )
-    return tally.text or (f"✗ {tally.failure.summary}" if tally.failure else "(no text)")
+def _first_text(record: Record, prompt: int, lane: int) -> str:
+    answered = (one for one in _measured(record, prompt) if one.place.lane == lane)
+    sample = next(answered, None)
+    if sample is None:
+        return "(no text)"
+    return sample.answer.text or (f"✗ {sample.failure.summary}" if sample.failure else "(no text)")
 
 
-def _rows(lanes: Sequence[Lane], runs: Sequence[Run], prompt: int) -> list[tuple[str, ...]]:
-    ordered = sorted(
-        (run for run in runs if run.place.prompt == prompt),
-        key=lambda run: (run.place.lane, run.place.round),
-    )
+def _measured(record: Record, prompt: int) -> list[Sample]:
+    mine = [one for one in record.samples if one.place.compared and one.place.prompt == prompt]
+    return sorted(mine, key=lambda one: (one.place.lane, one.place.round))
+
+
+def _rows(record: Record, prompt: int) -> list[tuple[str, ...]]:
+    lanes = record.plan.lanes
     return [
         (
-            f"{run.place.lane + 1} {lanes[run.place.lane].label}",
-            str(run.place.round + 1),
-            *_cells(run.reply.tally),
+            f"{sample.place.lane + 1} {lanes[sample.place.lane].label}",
+            str(sample.place.round + 1),
+            *_cells(sample),
         )
-        for run in ordered
+        for sample in _measured(record, prompt)
     ]
 
 
-def _cells(tally: ReplyTally) -> tuple[str, ...]:
-    speed = tally.decode_speed
-    tokens = tally.completion_tokens
+def _cells(sample: Sample) -> tuple[str, ...]:
+    marks, answer = sample.marks, sample.answer
+    speed = figure_named("server_decode").of(sample)
     return (
-        "" if tally.ttft is None else f"{tally.ttft:.2f} s",
-        "" if tokens is None else str(tokens),
-        f"{speed[0]:.1f} tok/s ({speed[1]})" if speed else "",
-        "" if tally.elapsed is None else f"{tally.elapsed:.2f} s",
-        tally.reason if tally.failure is None else f"✗ {tally.failure.kind}",
+        "" if marks.first_content is None else f"{marks.first_content / 1000:.2f} s",
+        "" if sample.tokens is None else str(sample.tokens),
+        f"{speed:.1f} tok/s (server)" if speed else "",
+        "" if marks.end is None else f"{marks.end / 1000:.2f} s",
+        answer.finish_reason if sample.failure is None else f"✗ {sample.failure.kind}",
     )
 
 

@@ -4,10 +4,11 @@ import os
 
 from ... import __version__
 from ..core.locations import config_file
+from ..core.plain_text import one_line
 from ..core.settings import Settings
 from ..core.wire.jsontext import JsonObject
 from .arguments import Arguments
-from .console import Console, one_line
+from .console import Console
 from .documents import dumps
 from .stage import process_console, settings_for
 

@@ -2,14 +2,8 @@ import io
 
 from kit.scripted import a_failure
 from kit.staged import Terminal, a_console
-from quayside.app.command_line.console import Console, one_line, plain
+from quayside.app.command_line.console import Console
 from quayside.app.core.progress import Progress
-
-
-def test_control_characters_become_pictures() -> None:
-    assert plain("a\x1b[0m\x7f\x9b\u2066\tb\n") == "a␛[0m␡<009B><2066>\tb\n"
-    assert plain("a\r\nb\rc") == "a\nb␍c"
-    assert one_line("a\nb\tc") == "a␊b c"
 
 
 def test_a_terminal_gets_one_updating_line_that_data_replaces() -> None:

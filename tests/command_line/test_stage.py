@@ -2,8 +2,9 @@ import asyncio
 
 import pytest
 
+from kit.measuring import ScriptedMeasurer
 from kit.scripted import ScriptedSource, a_failure, a_lane
-from kit.staged import Staged
+from kit.staged import Staged, no_servers
 from quayside.app.command_line import stage as stage_module
 from quayside.app.command_line.chat import chat
 from quayside.app.command_line.compare import compare
@@ -66,11 +67,12 @@ async def test_a_lane_that_could_not_be_prepared_fails_alone() -> None:
         "proxy",
         composition=Composition((RUNNER, BROKEN)),
     )
-    assert await compare(staged.stage) == 1
+    measurer = ScriptedMeasurer(staged.source)
+    assert await compare(staged.stage, measurer, no_servers) == 1
     assert "Answer of sdk" in staged.said
     assert "✗ no-litellm" in staged.said
     assert "cure    Use port 12434." in staged.narrated
-    assert [lane.path for lane, _ in staged.source.requests] == [Path.SDK]
+    assert {lane.path for lane, _ in staged.source.requests} == {Path.SDK}
 
 
 async def test_a_held_source_passes_other_lanes_on_and_closes() -> None:

@@ -1,13 +1,15 @@
 """A command's stage without a network: a scripted source, and streams that can be read."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kit.scripted import ScriptedSource
 from quayside.app.command_line.arguments import read_arguments
 from quayside.app.command_line.composition import Composition
 from quayside.app.command_line.console import Console
 from quayside.app.command_line.stage import Stage
+from quayside.app.core.comparison.record import Server
+from quayside.app.core.lanes import Lane
 from quayside.app.core.settings import load_settings
 
 
@@ -20,6 +22,11 @@ class Terminal(io.StringIO):
 
 def a_console(out: io.StringIO | None = None, err: io.StringIO | None = None) -> Console:
     return Console(out or io.StringIO(), err or io.StringIO(), clock=lambda: 0.0)
+
+
+async def no_servers(lanes: Sequence[Lane]) -> tuple[Server, ...]:
+    """What listens behind lanes that nobody may ask."""
+    return (Server(),) * len(lanes)
 
 
 class Staged:

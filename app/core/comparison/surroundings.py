@@ -117,4 +117,4 @@ def _runner_address(lane: Lane) -> EngineAddress | None:
     except AddressError:
         return None
     # Two spellings of one base are one address.
-    return replace(address, given="") if "/engines" in address.root else None
+    return replace(address, given=address.api_base) if "/engines" in address.root else None
