@@ -1,11 +1,15 @@
 """A server whose answer is its own timetable: each token is the moment at which it was sent.
 
-Run by file path: `python -I known_timing.py GAP_MS TOKENS` listens on loopback, prints its
-port, and ends when its standard input closes. Moments are milliseconds from the last byte of
-the request, read from the monotonic clock right before the system is given the chunk.
+Run by file path: `python -I known_timing.py GAP_MS TOKENS FAULT` listens on loopback, prints
+its port, and ends when its standard input closes. FAULT makes every second answer another one:
+`cut` in its middle, `cooldown` a 429, `end` the end of the process, or `none`.
+
+Moments are milliseconds from the last byte of the request, read from the monotonic clock right
+before the system is given the chunk.
 """
 
 import asyncio
+import itertools
 import json
 import os
 import sys
@@ -44,7 +48,22 @@ async def answer(writer: asyncio.StreamWriter, gap: float, tokens: int) -> None:
     await writer.drain()
 
 
-async def serve(gap: float, tokens: int) -> None:
+async def go_wrong(writer: asyncio.StreamWriter, fault: str) -> None:
+    if fault == "end":
+        os._exit(0)
+    if fault == "cooldown":
+        words = b'{"error": {"message": "No deployments available", "code": "429"}}'
+        head = b"HTTP/1.1 429 Too Many Requests\r\ncontent-type: application/json\r\n"
+        writer.write(head + b"content-length: %d\r\n\r\n" % len(words) + words)
+        return
+    writer.write(HEAD + piece({"content": "half an"}))
+    await writer.drain()
+    raise ConnectionError
+
+
+async def serve(gap: float, tokens: int, fault: str) -> None:
+    answers = itertools.count()
+
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while True:
@@ -55,7 +74,10 @@ async def serve(gap: float, tokens: int) -> None:
                     if line.startswith(b"content-length")
                 )
                 await reader.readexactly(length)
-                await answer(writer, gap, tokens)
+                if fault != "none" and next(answers) % 2:
+                    await go_wrong(writer, fault)
+                else:
+                    await answer(writer, gap, tokens)
         except (asyncio.IncompleteReadError, ConnectionError):
             writer.close()
 
@@ -70,7 +92,7 @@ def end_with_parent() -> None:
 
 
 @asynccontextmanager
-async def known_timing(gap: float, tokens: int) -> AsyncIterator[str]:
+async def known_timing(gap: float, tokens: int, fault: str = "none") -> AsyncIterator[str]:
     """The base of such a server, in a process of its own."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -78,6 +100,7 @@ async def known_timing(gap: float, tokens: int) -> AsyncIterator[str]:
         __file__,
         f"{gap * 1000}",
         f"{tokens}",
+        fault,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
@@ -92,4 +115,4 @@ async def known_timing(gap: float, tokens: int) -> AsyncIterator[str]:
 
 if __name__ == "__main__":
     threading.Thread(target=end_with_parent, daemon=True).start()
-    asyncio.run(serve(float(sys.argv[1]) / 1000, int(sys.argv[2])))
+    asyncio.run(serve(float(sys.argv[1]) / 1000, int(sys.argv[2]), sys.argv[3]))
