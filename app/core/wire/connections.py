@@ -2,11 +2,13 @@
 
 import ipaddress
 import ssl
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
 from .... import __version__
 from .address import EngineAddress
+from .transport import DirectTransport
 
 CONNECT_SECONDS = 5.0
 # Uvicorn and llama.cpp close idle connections after 5 s; a request that meets the closing fails.
@@ -17,7 +19,7 @@ _LOCAL_SUFFIXES = (".localhost", ".docker.internal")
 def open_client(
     address: EngineAddress, *, transport: httpx.AsyncBaseTransport | None = None
 ) -> httpx.AsyncClient:
-    """A client for one base. The caller closes it.
+    """A client for one base, over the transport that stamps where it can. The caller closes it.
 
     There is no read timeout, because an engine that loads a model is silent and a
     client that hangs up ends the load. Redirects are not followed. A web proxy from
@@ -25,7 +27,7 @@ def open_client(
     `ImportError` where the environment names a web proxy that cannot be used.
     """
     return httpx.AsyncClient(
-        transport=transport or _socket_transport(address),
+        transport=transport or _direct_transport(address),
         timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
         limits=_limits(),
         headers={"user-agent": f"quayside/{__version__}"},
@@ -51,12 +53,21 @@ def is_loopback(address: EngineAddress) -> bool:
         return False
 
 
-def _socket_transport(address: EngineAddress) -> httpx.AsyncBaseTransport | None:
-    if not address.socket:
+def _direct_transport(address: EngineAddress) -> httpx.AsyncBaseTransport | None:
+    """None where TLS or a web proxy stands between: those ways are httpx's own."""
+    if address.origin.startswith("https:"):
         return None
-    return httpx.AsyncHTTPTransport(
-        uds=address.socket, limits=_limits(), verify=_tls_context(address)
-    )
+    if not is_local(address) and _has_web_proxy(address):
+        return None
+    return DirectTransport(keep_alive=KEEP_ALIVE_SECONDS, socket=address.socket)
+
+
+def _has_web_proxy(address: EngineAddress) -> bool:
+    """Whether the environment may lead a request through one; httpx then decides for itself."""
+    named = getproxies()
+    if not (named.get("http") or named.get("all")):
+        return False
+    return not proxy_bypass(httpx.URL(address.origin).netloc.decode("ascii"))
 
 
 def _limits() -> httpx.Limits:
