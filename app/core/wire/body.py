@@ -2,155 +2,170 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
+from dataclasses import dataclass, field
 
 import httpx
 
-from ..events import Event, Failed, HeadersReceived, Phase, PhaseEntered
+from ..events import BytesReceived, Event, Failed, HeadersReceived, Phase, PhaseEntered
 from ..lanes import Lane
 from .causes import StreamFault, explain_exception, explain_response, explain_stream
 from .reading import KEPT_BYTES, StreamReading, read_whole
 from .request import wants_stream
+from .stamps import Stamps, stamps_of
 from .wire_request import WireRequest
 
 ERROR_LIMIT = 64 * 1024
 ANSWER_LIMIT = 32 * 1024 * 1024
 _DRAIN_SECONDS = 0.1
 
-
-class BodyTooLarge(ValueError):
-    """An answer in one piece that is larger than the bound."""
-
-
-async def read_response(
-    lane: Lane, request: WireRequest, response: httpx.Response, headers: Mapping[str, str]
-) -> AsyncGenerator[Event, None]:
-    """The events of a response, from its headers to its outcome. The caller closes it."""
-    yield HeadersReceived(time.monotonic(), response.status_code, headers)
-    if not response.is_success:
-        body = await _read_error(response)
-        at = time.monotonic()
-        failure = explain_response(lane, request, response.status_code, headers, body)
-        yield Failed(at, failure)
-        return
-    yield PhaseEntered(time.monotonic(), Phase.PREFILL)
-    read = _reader_for(lane, headers.get("content-type", ""))
-    async with aclosing(read(lane, request, response, headers)) as events:
-        async for event in events:
-            yield event
+Batches = AsyncGenerator[Sequence[Event], None]
+"""Events that became known at once: a packet of many chunks goes up the call chain in one step."""
+Pieces = AsyncGenerator[tuple[float, bytes], None]
 
 
-def _reader_for(lane: Lane, content_type: str):
-    kind = content_type.partition(";")[0].strip().lower()
-    if kind == "text/event-stream":
-        return _read_stream
-    if kind.endswith("json") and "ndjson" not in kind:
-        return _read_answer
-    if not kind:
-        return _read_stream if wants_stream(lane) else _read_answer
-    return _read_foreign
+@dataclass(slots=True)
+class ResponseReader:
+    """The events of a response, from its headers to its outcome. The caller closes the response."""
 
+    lane: Lane
+    request: WireRequest
+    response: httpx.Response
+    headers: Mapping[str, str]
+    raw: bool = False
+    """Whether the pieces of the body are told as they came."""
+    _stamps: Stamps | None = None
+    _gathered: bytearray = field(default_factory=bytearray)
 
-async def _read_stream(
-    lane: Lane, request: WireRequest, response: httpx.Response, headers: Mapping[str, str]
-) -> AsyncGenerator[Event, None]:
-    reading = StreamReading(lane, request, headers)
-    try:
-        async with aclosing(_pieces(response)) as pieces:
-            async for piece in pieces:
-                for event in reading.take(time.monotonic(), piece):
-                    yield event
-                if reading.outcome is not None:
-                    await _drain(pieces)
-                    break
-        for event in reading.end(time.monotonic()):
-            yield event
-    except httpx.HTTPError as problem:
-        reading.broke(time.monotonic(), problem)
-    if reading.outcome is not None:
-        yield reading.outcome
+    async def batches(self) -> Batches:
+        stamps = self._stamps = stamps_of(self.response)
+        at = time.monotonic() if stamps is None else stamps.first_byte_at
+        connection = None if stamps is None else stamps.connection()
+        yield [HeadersReceived(at, self.response.status_code, self.headers, connection)]
+        if self.response.is_success:
+            yield [PhaseEntered(at, Phase.PREFILL)]
+        async with aclosing(self._read()) as batches:
+            async for batch in batches:
+                yield batch
 
+    def _read(self) -> Batches:
+        if not self.response.is_success:
+            return self._error()
+        kind = self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind == "text/event-stream":
+            return self._stream()
+        if kind.endswith("json") and "ndjson" not in kind:
+            return self._answer()
+        if not kind:
+            return self._stream() if wants_stream(self.lane) else self._answer()
+        return self._foreign()
 
-async def _read_answer(
-    lane: Lane, request: WireRequest, response: httpx.Response, headers: Mapping[str, str]
-) -> AsyncGenerator[Event, None]:
-    try:
-        body = await _read_bounded(response)
-    except BodyTooLarge as problem:
+    async def _stream(self) -> Batches:
+        reading = StreamReading(self.lane, self.request, self.headers)
+        try:
+            async with aclosing(self._pieces()) as pieces:
+                async for at, piece in pieces:
+                    if self.raw:
+                        yield [BytesReceived(at, piece)]
+                    if events := reading.take(at, piece):
+                        yield events
+                    if reading.outcome is not None:
+                        yield await self._left_over(pieces)
+                        break
+            yield reading.end(self._now())
+        except httpx.HTTPError as problem:
+            reading.broke(time.monotonic(), problem)
+        if reading.outcome is not None:
+            yield [reading.outcome]
+
+    async def _answer(self) -> Batches:
+        try:
+            async with aclosing(self._gather(ANSWER_LIMIT)) as batches:
+                async for batch in batches:
+                    yield batch
+        except httpx.DecodingError as problem:
+            failure = explain_exception(self.lane, self.request, problem)
+            yield [Failed(time.monotonic(), failure)]
+            return
+        except httpx.HTTPError as problem:
+            yield [
+                self._failed(StreamFault.TRUNCATED, detail=f"{type(problem).__name__}: {problem}")
+            ]
+            return
+        if len(self._gathered) > ANSWER_LIMIT:
+            detail = f"more than {ANSWER_LIMIT} bytes in one answer"
+            yield [self._failed(StreamFault.OVERSIZED, detail=detail)]
+            return
+        body = bytes(self._gathered)
+        yield read_whole(self.lane, self.request, self.headers, self._now(), body)
+
+    async def _foreign(self) -> Batches:
+        async with aclosing(self._gather_shown()) as batches:
+            async for batch in batches:
+                yield batch
+        body = bytes(self._gathered[:KEPT_BYTES])
+        html = "html" in self.headers.get("content-type", "") or body.lstrip().startswith(b"<")
+        fault = StreamFault.HTML if html else StreamFault.WRONG_TYPE
+        fault = fault if body.strip() else StreamFault.EMPTY
+        yield [self._failed(fault, raw=body.decode("utf-8", "replace"))]
+
+    async def _error(self) -> Batches:
+        async with aclosing(self._gather_shown()) as batches:
+            async for batch in batches:
+                yield batch
+        status, body = self.response.status_code, bytes(self._gathered[:ERROR_LIMIT])
+        failure = explain_response(self.lane, self.request, status, self.headers, body)
+        yield [Failed(self._now(), failure)]
+
+    async def _gather_shown(self) -> Batches:
+        """The body up to the bound; what cannot be read is left out, the status still tells."""
+        try:
+            async with aclosing(self._gather(ERROR_LIMIT)) as batches:
+                async for batch in batches:
+                    yield batch
+        except httpx.HTTPError:
+            return
+
+    async def _gather(self, limit: int) -> Batches:
+        """Keep the body in `_gathered`, and stop reading where it is longer than `limit`."""
+        async with aclosing(self._pieces()) as pieces:
+            async for at, piece in pieces:
+                if self.raw:
+                    yield [BytesReceived(at, piece)]
+                self._gathered += piece
+                if len(self._gathered) > limit:
+                    return
+
+    async def _left_over(self, pieces: Pieces) -> Sequence[Event]:
+        """Read what is left behind `[DONE]`, so that the connection can serve the next request."""
+        events: list[Event] = []
+        try:
+            async with asyncio.timeout(_DRAIN_SECONDS):
+                async for at, piece in pieces:
+                    if self.raw:
+                        events.append(BytesReceived(at, piece))
+        except (TimeoutError, httpx.HTTPError):
+            pass
+        return events
+
+    async def _pieces(self) -> Pieces:
+        """The body as it comes, unpacked, and when each piece was read."""
+        # httpx types this as a plain iterator, which cannot close.
+        source = self.response.aiter_bytes()
+        try:
+            async for piece in source:
+                yield self._now(), piece
+        finally:
+            if isinstance(source, AsyncGenerator):
+                await source.aclose()
+
+    def _now(self) -> float:
+        """When what was read last came; for a transport that does not tell, the time it is."""
+        return time.monotonic() if self._stamps is None else self._stamps.piece_at
+
+    def _failed(self, fault: StreamFault, *, raw: str = "", detail: str = "") -> Failed:
         failure = explain_stream(
-            lane, request, StreamFault.OVERSIZED, headers=headers, raw="", detail=str(problem)
+            self.lane, self.request, fault, headers=self.headers, raw=raw, detail=detail
         )
-        yield Failed(time.monotonic(), failure)
-        return
-    except httpx.DecodingError as problem:
-        yield Failed(time.monotonic(), explain_exception(lane, request, problem))
-        return
-    except httpx.HTTPError as problem:
-        detail = f"{type(problem).__name__}: {problem}"
-        failure = explain_stream(
-            lane, request, StreamFault.TRUNCATED, headers=headers, raw="", detail=detail
-        )
-        yield Failed(time.monotonic(), failure)
-        return
-    for event in read_whole(lane, request, headers, time.monotonic(), body):
-        yield event
-
-
-async def _read_foreign(
-    lane: Lane, request: WireRequest, response: httpx.Response, headers: Mapping[str, str]
-) -> AsyncGenerator[Event, None]:
-    body = (await _read_error(response))[:KEPT_BYTES]
-    html = "html" in headers.get("content-type", "") or body.lstrip().startswith(b"<")
-    fault = StreamFault.HTML if html else StreamFault.WRONG_TYPE
-    fault = fault if body.strip() else StreamFault.EMPTY
-    raw = body.decode("utf-8", "replace")
-    failure = explain_stream(lane, request, fault, headers=headers, raw=raw)
-    yield Failed(time.monotonic(), failure)
-
-
-async def _read_error(response: httpx.Response) -> bytes:
-    """The body up to the bound; what cannot be read is left out, the status still tells."""
-    body = b""
-    try:
-        async with aclosing(_pieces(response)) as pieces:
-            async for piece in pieces:
-                body += piece
-                if len(body) >= ERROR_LIMIT:
-                    break
-    except httpx.HTTPError:
-        return body[:ERROR_LIMIT]
-    return body[:ERROR_LIMIT]
-
-
-async def _read_bounded(response: httpx.Response) -> bytes:
-    pieces: list[bytes] = []
-    size = 0
-    async with aclosing(_pieces(response)) as source:
-        async for piece in source:
-            pieces.append(piece)
-            size += len(piece)
-            if size > ANSWER_LIMIT:
-                raise BodyTooLarge(f"more than {ANSWER_LIMIT} bytes in one answer")
-    return b"".join(pieces)
-
-
-async def _pieces(response: httpx.Response) -> AsyncGenerator[bytes, None]:
-    """The body as it comes, unpacked; httpx types this as a plain iterator, which cannot close."""
-    source = response.aiter_bytes()
-    try:
-        async for piece in source:
-            yield piece
-    finally:
-        if isinstance(source, AsyncGenerator):
-            await source.aclose()
-
-
-async def _drain(pieces: AsyncGenerator[bytes, None]) -> None:
-    """Read what is left behind `[DONE]`, so that the connection can serve the next request."""
-    try:
-        async with asyncio.timeout(_DRAIN_SECONDS):
-            async for _ in pieces:
-                pass
-    except (TimeoutError, httpx.HTTPError):
-        return
+        return Failed(time.monotonic(), failure)

@@ -10,7 +10,7 @@ import httpx
 from ..events import Event, Failed, Phase, PhaseEntered, RequestSent
 from ..lanes import Lane, Message
 from .address import EngineAddress
-from .body import read_response
+from .body import Batches, ResponseReader
 from .causes import explain_exception
 from .causes.evidence import scrub
 from .connections import open_client
@@ -37,9 +37,13 @@ class EngineClient:
         self,
         transport_for: Callable[[EngineAddress], httpx.AsyncBaseTransport | None] = _real_transport,
         loading: LoadingProbe | None = None,
+        *,
+        raw: bool = False,
     ) -> None:
+        """With `raw`, the pieces of each body are told as they came, before their events."""
         self._transport_for = transport_for
         self._loading = loading
+        self._raw = raw
         self._clients: dict[tuple[str, str], httpx.AsyncClient] = {}
 
     async def reply(self, lane: Lane, messages: Sequence[Message]) -> AsyncGenerator[Event, None]:
@@ -56,9 +60,10 @@ class EngineClient:
             yield Failed(time.monotonic(), explain_exception(lane, None, problem))
             return
         yield RequestSent(time.monotonic(), request.method, request.url, request.body)
-        async with aclosing(self._exchange(client, lane, request)) as events:
-            async for event in events:
-                yield event
+        async with aclosing(self._exchange(client, lane, request)) as batches:
+            async for batch in batches:
+                for event in batch:
+                    yield event
 
     async def close(self) -> None:
         """Close all connections; replies that still run end as failures."""
@@ -74,21 +79,22 @@ class EngineClient:
 
     async def _exchange(
         self, client: httpx.AsyncClient, lane: Lane, request: WireRequest
-    ) -> AsyncGenerator[Event, None]:
+    ) -> Batches:
         sending = asyncio.create_task(_send(client, request))
         try:
             async with aclosing(self._waiting(lane, sending)) as phases:
                 async for phase in phases:
-                    yield phase
+                    yield [phase]
             problem = sending.exception()
             if isinstance(problem, _SENDING_PROBLEMS):
-                yield Failed(time.monotonic(), explain_exception(lane, request, problem))
+                yield [Failed(time.monotonic(), explain_exception(lane, request, problem))]
                 return
             response = sending.result()
             headers = _shown_headers(lane, response.headers)
-            async with aclosing(read_response(lane, request, response, headers)) as events:
-                async for event in events:
-                    yield event
+            reader = ResponseReader(lane, request, response, headers, self._raw)
+            async with aclosing(reader.batches()) as batches:
+                async for batch in batches:
+                    yield batch
         finally:
             await _let_go(sending)
 
