@@ -11,7 +11,11 @@ from typing import Any, Protocol, cast
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-SKIN_DEFAULTS: Mapping[str, str] = {"lane-sdk": "#63d0c6", "lane-proxy": "#d3a4f0"}
+SKIN_DEFAULTS: Mapping[str, str] = {
+    "lane-sdk": "#63d0c6",
+    "lane-proxy": "#d3a4f0",
+    "lane-litellm": "#e5a87a",
+}
 """Tokens of our own for themes that do not have them."""
 
 DEFAULT_SKIN = "quayside"

@@ -18,6 +18,7 @@ from .screens.diagnostics import DiagnosticsScreen
 from .screens.help import HelpScreen
 from .screens.keys import APP_KEYS
 from .screens.kit import SettingRow, WorkbenchKit
+from .screens.preparations import PreparationState
 from .screens.theme_picker import ThemePicker
 from .skins import SKIN_DEFAULTS, register_skins
 
@@ -57,7 +58,15 @@ class Workbench(Stage):
             self.notify(warning, severity="warning", markup=False)
         self.set_keymap(dict(self.kit.keymap))
         self.run_worker(self.desk.search(), group="search")
-        for state in self.desk.board.states:
+        self._run(self.desk.board.states)
+        self.desk.watch(self._wake)
+        self._wake()
+
+    def _wake(self) -> None:
+        self._run(self.desk.board.wake(list(self.desk.lanes.values())))
+
+    def _run(self, states: Iterable[PreparationState]) -> None:
+        for state in states:
             self.run_worker(self.desk.prepare(state), group="preparation")
 
     def _wear(self, name: str) -> None:

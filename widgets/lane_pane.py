@@ -18,7 +18,7 @@ from .lane_status import LaneStatus, StatusRow
 from .plain_text import visible_line
 from .reply_view import ReplyView
 
-LaneColour = Literal["sdk", "proxy"]
+LaneColour = Literal["sdk", "proxy", "litellm"]
 
 
 class LanePane(Vertical):
@@ -44,9 +44,11 @@ class LanePane(Vertical):
         border-title-color: $lane-sdk;
         border-subtitle-color: $text-muted;
         &.-proxy { border: round $lane-proxy 40%; border-title-color: $lane-proxy; }
+        &.-litellm { border: round $lane-litellm 40%; border-title-color: $lane-litellm; }
         &.-target { border-title-style: bold; }
         &:focus-within { border: round $lane-sdk; border-title-style: bold; }
         &.-proxy:focus-within { border: round $lane-proxy; }
+        &.-litellm:focus-within { border: round $lane-litellm; }
         & > ReplyView {
             height: 1fr;
             padding: 0 0 0 1;
@@ -85,7 +87,8 @@ class LanePane(Vertical):
         """Name the lane: its path and model above, its host below."""
         self.border_title = Content(visible_line(title)).markup
         self.border_subtitle = Content(visible_line(host)).markup
-        self.set_class(colour == "proxy", "-proxy")
+        for one in ("proxy", "litellm"):
+            self.set_class(colour == one, f"-{one}")
 
     def show_status(self, row: StatusRow) -> None:
         self.status.show(row)

@@ -8,7 +8,8 @@ from ... import __version__
 LANE_HELP = "[path:][model][@URL][?name=value&…], such as sdk:ai/smollm2 or proxy:smollm2"
 _EPILOGUE = """\
 exit status: 0 all well · 1 what was asked failed · 2 usage or settings · 130 interrupted
-A LANE is [path:][model][@URL][?max_tokens=…&temperature=…]; path is sdk or proxy.
+A LANE is [path:][model][@URL][?max_tokens=…&temperature=…]; path is sdk (straight to the
+engine), proxy (through a LiteLLM Proxy) or litellm (by LiteLLM's own SDK, in a child process).
 Settings: flags, then QUAYSIDE_* and LiteLLM's own variables, then config.yaml;
 `quayside config show` tells each one and where it came from."""
 
@@ -124,7 +125,7 @@ def _add_demo_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--demo",
         action="store_true",
-        help="start the embedded runner (and LiteLLM, where a proxy lane asks) for this command",
+        help="start the embedded runner (and LiteLLM, where a lane asks) for this command",
     )
     _add_engines(parser)
 
@@ -168,6 +169,13 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lane",
+        action="append",
+        dest="lanes",
+        metavar="LANE",
+        help="look at this lane; repeat it, one of each path is looked at",
+    )
     parser.add_argument("--deep", action="store_true", help="also ask the model for one token")
     parser.add_argument("--json", action="store_true", help="one document on stdout")
     _add_demo_option(parser)

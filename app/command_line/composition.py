@@ -8,6 +8,7 @@ from ..core.demo import ALIAS, MODEL, Demo, is_open
 from ..core.gateway.config_yaml import ConfigError, GatewayConfig, lanes_of, read_config
 from ..core.lanes import Lane, LaneText, without_prefix
 from ..core.lanes import Path as LanePath
+from ..core.local_litellm import litellm_preparation
 from ..core.local_proxy import LocalProxy
 from ..core.locations import data_directory
 from ..core.preparation import Preparation
@@ -36,6 +37,12 @@ def compose(
     arguments: Arguments, settings: Settings, environment: Mapping[str, str]
 ) -> Composition:
     """Nothing is started here. Raises `UsageError` for options or files that cannot be used."""
+    asked = _asked(arguments, settings, environment)
+    litellm = litellm_preparation(environment, data_directory(environment))
+    return replace(asked, preparations=(*asked.preparations, litellm))
+
+
+def _asked(arguments: Arguments, settings: Settings, environment: Mapping[str, str]) -> Composition:
     if arguments.demo:
         demo = Demo(runner_options(arguments), environment)
         preparations = demo.preparations(with_proxy=not arguments.no_proxy)

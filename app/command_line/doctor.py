@@ -32,10 +32,12 @@ async def _run(arguments: Arguments) -> int:
 
 
 async def subject_of(stage: Stage) -> Subject:
-    """The engine's lane, and a gateway's where one was named or found."""
-    await stage.look_around()
+    """The lanes that were named, or the engine's, and a gateway's where there is one."""
+    if not stage.arguments.lanes:
+        await stage.look_around()
     named = stage.settings.proxy_base.source != FROM_DEFAULT and not stage.arguments.demo
-    lanes = await stage.ready(["sdk", "proxy"] if named else ["sdk"])
+    usual = ["sdk", "proxy"] if named else ["sdk"]
+    lanes = await stage.ready(stage.arguments.lanes or usual)
     return Subject.of_lanes(lanes, provenance(stage.settings), stage.environment)
 
 

@@ -14,6 +14,7 @@ from ..core.lanes import Lane, parse_lane
 from ..core.lanes import Path as LanePath
 from ..core.locations import config_file
 from ..core.preparation import Preparation
+from ..core.reply_sources import open_source
 from ..core.settings import FROM_DEFAULT, Settings, load_settings
 from ..core.wire.address import parse_engine_base, parse_gateway_base
 from ..core.wire.source import ReplySource
@@ -72,14 +73,18 @@ class Stage:
             self.settings = await discovered(self.settings, self.environment)
 
     def _rests_on_defaults(self, lanes: Sequence[Lane]) -> bool:
-        bases = (self.settings.api_base, self.settings.proxy_base)
-        untold = {base.value for base in bases if base.source == FROM_DEFAULT}
-        return any(lane.base in untold for lane in lanes)
+        settings = self.settings
+        return any(
+            lane.base == settings.base_for(lane.path)
+            for lane in lanes
+            if settings.base_source(lane.path) == FROM_DEFAULT
+        )
 
     def _settled(self, lane: Lane) -> Lane:
-        for preparation in self.composition.preparations:
-            if preparation.holds(lane):
-                return preparation.settle(lane)
+        # A lane that one has settled is no longer another's to hold.
+        holding = [one for one in self.composition.preparations if one.holds(lane)]
+        for preparation in holding:
+            lane = preparation.settle(lane)
         return lane
 
     async def _prepare(self, lanes: Sequence[Lane]) -> list[Failure | None]:
@@ -91,7 +96,7 @@ class Stage:
         ]
         outcomes = await asyncio.gather(*(self._carry_out(one) for one in wanted))
         return [
-            next((o for p, o in zip(wanted, outcomes, strict=True) if p.holds(lane)), None)
+            next((o for p, o in zip(wanted, outcomes, strict=True) if o and p.holds(lane)), None)
             for lane in lanes
         ]
 
@@ -119,21 +124,13 @@ async def open_stage(arguments: Arguments) -> AsyncGenerator[Stage]:
     for warning in settings.warnings:
         console.note(f"! {warning}")
     composition = compose(arguments, settings, environment)
-    source = engine_client()
+    source = open_source(environment)
     try:
         yield Stage(arguments, settings, environment, console, source, composition)
     finally:
         console.clear()
         await source.close()
         await composition.stop()
-
-
-def engine_client() -> ReplySource:
-    """The native client, which tells a loading model from a silent server."""
-    from ..core.runner.api import loading_probe
-    from ..core.wire.client import EngineClient
-
-    return EngineClient(loading=loading_probe)
 
 
 async def discovered(settings: Settings, environment: Mapping[str, str]) -> Settings:

@@ -5,12 +5,14 @@ import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 
+from ..core.comparison.measuring.process import MeasuringProcess
 from ..core.diagnostics.model import Finding, Subject
 from ..core.lanes import Lane, LaneText
 from ..core.lanes import Path as LanePath
-from ..core.locations import config_directory
+from ..core.locations import config_directory, data_directory
 from ..core.preparation import Preparation, PreparationStep
 from ..core.progress import Progress
+from ..core.reply_sources import open_source
 from ..core.runner.found import Found
 from ..core.settings import FROM_DEFAULT, Settings
 from ..core.wire.source import ReplySource
@@ -20,7 +22,7 @@ from .arguments import Arguments
 from .composition import Composition, chosen_lane, compose
 from .doctor import provenance
 from .problems import UsageError
-from .stage import discovered, engine_client, settings_for
+from .stage import discovered, settings_for
 
 _MOST_LANES = 4
 
@@ -34,7 +36,9 @@ def run(arguments: Arguments) -> int:
     environment = dict(os.environ)
     settings = settings_for(arguments, environment)
     composition = compose(arguments, settings, environment)
-    workbench = Workbench(kit_for(arguments, settings, environment, composition, engine_client()))
+    workbench = Workbench(
+        kit_for(arguments, settings, environment, composition, open_source(environment))
+    )
     workbench.run()
     return workbench.return_code or 0
 
@@ -63,7 +67,8 @@ def kit_for(
     def lane_for(given: LaneText) -> Lane:
         from .keyring import with_held_key
 
-        return with_held_key(chosen_lane(given, arguments, settings), settings, composition)
+        lane = _completed(given, arguments, settings)
+        return with_held_key(lane, settings, composition)
 
     async def close() -> None:
         await source.close()
@@ -75,6 +80,8 @@ def kit_for(
         lanes=first_lanes(arguments, settings, composition),
         discover=discover,
         diagnose=diagnose,
+        measurer=MeasuringProcess(environment),
+        data_directory=data_directory(environment),
         preparations=(*composition.preparations, *_search(arguments, settings, environment)),
         lane_for=lane_for,
         settings=[SettingRow(*row) for row in settings.rows()],
@@ -96,17 +103,25 @@ def first_lanes(
     texts = [LaneText(LanePath.SDK)]
     if settings.proxy_base.source != FROM_DEFAULT:
         texts.append(LaneText(LanePath.PROXY))
-    lanes = [chosen_lane(text, arguments, settings) for text in texts]
+    return [_completed(text, arguments, settings) for text in texts]
+
+
+def _completed(given: LaneText, arguments: Arguments, settings: Settings) -> Lane:
+    lane = chosen_lane(given, arguments, settings)
     # An empty base waits for the search.
-    untold = settings.api_base.source == FROM_DEFAULT
-    return [replace(lanes[0], base=""), *lanes[1:]] if untold else lanes
+    waits = lane.path.to_engine and not given.base and _searches(arguments, settings)
+    return replace(lane, base="") if waits else lane
+
+
+def _searches(arguments: Arguments, settings: Settings) -> bool:
+    return not arguments.demo and settings.api_base.source == FROM_DEFAULT
 
 
 def _search(
     arguments: Arguments, settings: Settings, environment: Mapping[str, str]
 ) -> tuple[Preparation, ...]:
     """Looks for a runner where nobody named one; what it finds, or the default, is the base."""
-    if arguments.demo or settings.api_base.source != FROM_DEFAULT:
+    if not _searches(arguments, settings):
         return ()
     known = [settings]
 
@@ -120,7 +135,7 @@ def _search(
             name="search",
             title="Search",
             steps=steps,
-            holds=lambda lane: lane.path is LanePath.SDK and not lane.base,
-            settle=lambda lane: replace(lane, base=known[0].api_base.value),
+            holds=lambda lane: lane.path.to_engine and not lane.base,
+            settle=lambda lane: replace(lane, base=known[0].base_for(lane.path)),
         ),
     )

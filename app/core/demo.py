@@ -17,7 +17,7 @@ from .local_proxy import LocalProxy
 from .locations import cache_directory, data_directory
 from .preparation import Preparation, PreparationStep
 from .secret import Secret
-from .wire.address import parse_engine_base
+from .wire.address import litellm_base, parse_engine_base
 
 MODEL = "ai/smollm2"
 ALIAS = "smollm2"
@@ -69,7 +69,7 @@ class Demo:
             name="runner",
             title="Embedded runner",
             steps=self.start_runner,
-            holds=lambda lane: is_open(lane) and lane.path is LanePath.SDK,
+            holds=lambda lane: is_open(lane) and lane.path.to_engine,
             settle=self.settle,
         )
         proxy = Preparation(
@@ -97,8 +97,11 @@ class Demo:
             parameters = {"stream_options": _KEEP_TIMINGS, **lane.parameters}
             return replace(lane, base=self.proxy_base, key=self.proxy_key, parameters=parameters)
         origin = parse_engine_base(self.base).origin if self.base else ""
+        base = origin + lane.base if lane.base else self.base
+        if lane.path is LanePath.LITELLM:
+            base = litellm_base(base)
         model = self.model if lane.model == MODEL else lane.model
-        return replace(lane, base=origin + lane.base if lane.base else self.base, model=model)
+        return replace(lane, base=base, model=model)
 
     async def stop(self) -> None:
         """End the proxy and the runner, the one that asks first."""

@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
 
 from .failures import Failure
-from .gateway.environment import available_litellm, environment_directory, make_environment
+from .gateway.environment import available_litellm
 from .gateway.process import LiteLLMProxy
+from .local_litellm import provide_litellm
 from .preparation import PreparationStep
 from .secret import Secret
 
@@ -42,16 +43,10 @@ class LocalProxy:
 
     async def start(self) -> AsyncIterator[PreparationStep]:
         """Make LiteLLM's environment if need be, start the proxy; a `Failure` is the last item."""
+        async for step in provide_litellm(self._environment, self._data_directory):
+            yield step
         install = available_litellm(self._environment, self._data_directory)
         if install is None:
-            directory = environment_directory(self._data_directory)
-            async for step in make_environment(directory, self._environment):
-                yield step
-                if isinstance(step, Failure):
-                    return
-            install = available_litellm(self._environment, self._data_directory)
-        if install is None:
-            yield _vanished()
             return
         configuration = await self._configuration()
         if isinstance(configuration, Failure):
@@ -68,15 +63,3 @@ class LocalProxy:
 
 def _text_or_path(configuration: str | Path) -> tuple[str, Path | None]:
     return (configuration, None) if isinstance(configuration, str) else ("", configuration)
-
-
-def _vanished() -> Failure:
-    return Failure(
-        kind="litellm-missing",
-        summary="LiteLLM was installed and is not there",
-        tried="looking for LiteLLM on PATH and in Quayside's data directory",
-        seen="nothing that can be run",
-        cause="Something removed it while it was being prepared.",
-        cure="Install it again.",
-        command="quayside litellm install",
-    )

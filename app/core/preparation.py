@@ -32,3 +32,5 @@ class Preparation:
     steps: Callable[[], AsyncIterator[PreparationStep]]
     holds: Callable[[Lane], bool] = _no_lane
     settle: Callable[[Lane], Lane] = _same_lane
+    on_demand: bool = False
+    """Whether it is started only when a lane that it holds is there."""

@@ -75,9 +75,12 @@ class Settings:
 
     def base_for(self, path: LanePath) -> str:
         """The base of a lane that names none; for LiteLLM itself in the form that it needs."""
-        if path is LanePath.LITELLM:
-            return litellm_base(self.api_base.value)
-        return (self.api_base if path.to_engine else self.proxy_base).value
+        base = (self.api_base if path.to_engine else self.proxy_base).value
+        return litellm_base(base) if path is LanePath.LITELLM else base
+
+    def base_source(self, path: LanePath) -> str:
+        """Where the base of a lane that names none comes from."""
+        return (self.api_base if path.to_engine else self.proxy_base).source
 
     def rows(self) -> list[tuple[str, str, str]]:
         """Name, value and source of each setting, for people; keys are masked."""

@@ -1,5 +1,7 @@
 """The columns of the chat screen: a pane per lane, all showing one turn."""
 
+from collections.abc import Mapping
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -7,15 +9,21 @@ from textual.message import Message as ScreenMessage
 from textual.worker import Worker
 
 from ...widgets.frame_clock import FrameClock
-from ...widgets.lane_pane import LanePane
+from ...widgets.lane_pane import LaneColour, LanePane
 from ...widgets.reply_parts import Tone
 from ..core.conversation import Reply, Turn
+from ..core.lanes import Path
 from .desk import Desk
 from .lane_worker import read_reply
 from .reply_page import write_again
 from .status_rows import host_of, is_running, status_row
 
 REPLY_GROUP = "reply"
+_COLOURS: Mapping[Path, LaneColour] = {
+    Path.SDK: "sdk",
+    Path.PROXY: "proxy",
+    Path.LITELLM: "litellm",
+}
 
 
 class LanePage:
@@ -137,7 +145,7 @@ class LaneDeck(Horizontal):
         """Name each pane after its lane, and show where the target is."""
         for place, pane in self._panes.items():
             lane = self.desk.lanes[place]
-            pane.show_lane(lane.label, host_of(lane), "proxy" if lane.path == "proxy" else "sdk")
+            pane.show_lane(lane.label, host_of(lane), _COLOURS[lane.path])
             pane.set_class(place == self.target, "-target")
         self.refresh_status()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from ...widgets.runner_picker import PickerRow
 from ..core.lanes import Lane, LaneText, Path
 from ..core.runner.found import EngineState, Found, FoundKind, ModelState
+from ..core.wire.address import litellm_base
 from .status_rows import host_of
 
 _ABSENT_WORDS = ("not installed", "error", "unsupported")
@@ -58,6 +59,7 @@ def _add_server(table: PickerTable, server: Found) -> None:
     if server.kind is FoundKind.RUNNER and server.engines:
         for engine in server.engines:
             _add_engine(table, server, engine)
+        _add_real_sdk(table, server)
         return
     path = Path.PROXY if server.kind.is_gateway else Path.SDK
     for model in server.models:
@@ -72,6 +74,14 @@ def _add_engine(table: PickerTable, server: Found, engine: EngineState) -> None:
     if engine.running or not engine.state.lower().startswith(_ABSENT_WORDS):
         for model in server.models:
             _add_model(table, model, Path.SDK, server.base_for(engine.name), 2)
+
+
+def _add_real_sdk(table: PickerTable, server: Found) -> None:
+    """The runner's usual engine once more, asked by LiteLLM itself."""
+    if server.models:
+        table.tell("LiteLLM's own SDK", 1)
+    for model in server.models:
+        _add_model(table, model, Path.LITELLM, litellm_base(server.base), 2)
 
 
 def _add_model(table: PickerTable, model: ModelState, path: Path, base: str, depth: int) -> None:

@@ -46,14 +46,25 @@ class PreparationState:
                 self.failure = step
 
 
+def _state(preparation: Preparation) -> PreparationState:
+    return PreparationState(preparation, message=f"starting {preparation.title}")
+
+
 class PreparationBoard:
     """All preparations of this run of the workbench."""
 
     def __init__(self, preparations: Sequence[Preparation]) -> None:
-        self.states = [
-            PreparationState(preparation, message=f"starting {preparation.title}")
-            for preparation in preparations
-        ]
+        self.states = [_state(one) for one in preparations if not one.on_demand]
+        """Those that are wanted; one that nobody wanted yet is not told of."""
+        self._dormant = [one for one in preparations if one.on_demand]
+
+    def wake(self, lanes: Sequence[Lane]) -> list[PreparationState]:
+        """Those that were not wanted before and are by `lanes`: they are to be run."""
+        wanted = [one for one in self._dormant if any(map(one.holds, lanes))]
+        self._dormant = [one for one in self._dormant if one not in wanted]
+        woken = [_state(one) for one in wanted]
+        self.states += woken
+        return woken
 
     def waiting_for(self, lane: Lane) -> str:
         """The message of the preparation that this lane waits for; empty when it waits for none."""

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -75,6 +76,17 @@ async def test_a_lane_that_could_not_be_prepared_fails_alone() -> None:
     assert {lane.path for lane, _ in staged.source.requests} == {Path.SDK}
 
 
+async def test_a_lane_that_waits_for_two_gets_both_or_the_failure_of_either() -> None:
+    runner = prepared("runner", Path.LITELLM, "http://r:1/v1")
+    for steps, status in (((), 0), ((a_failure("no-litellm"),), 1)):
+        litellm = replace(prepared("litellm", Path.LITELLM, "", *steps), settle=lambda lane: lane)
+        composition = Composition((runner, litellm))
+        staged = Staged("chat", "Q", "--demo", "--lane", "litellm", composition=composition)
+        assert await chat(staged.stage) == status
+        assert [lane.base for lane, _ in staged.source.requests] == ["http://r:1/v1"][status:]
+    assert "✗ litellm · ai/smollm2" in staged.narrated
+
+
 async def test_a_held_source_passes_other_lanes_on_and_closes() -> None:
     inner = ScriptedSource()
     source = HeldSource(inner, [(a_lane("held"), a_failure())])
@@ -113,10 +125,10 @@ def composed(*arguments: str, environment=None) -> Composition:
 
 async def test_a_demo_prepares_runner_and_proxy_and_offers_both_paths() -> None:
     composition = composed("demo")
-    assert [one.name for one in composition.preparations] == ["runner", "proxy"]
+    assert [one.name for one in composition.preparations] == ["runner", "proxy", "litellm"]
     assert [lane.label for lane in composition.offered] == ["sdk · ai/smollm2", "proxy · smollm2"]
     alone = composed("demo", "--no-proxy")
-    assert [one.name for one in alone.preparations] == ["runner"]
+    assert [one.name for one in alone.preparations] == ["runner", "litellm"]
     assert len(alone.offered) == 1
     await composition.stop()
 
@@ -145,7 +157,7 @@ def config(tmp_path) -> str:
 
 async def test_a_configuration_offers_both_lanes_and_a_proxy_of_our_own(config) -> None:
     composition = composed("--config", config, environment={"HOME": "/nowhere"})
-    (proxy,) = composition.preparations
+    proxy, _ = composition.preparations
     direct, through = composition.offered
     assert (direct.base, through.model) == ("http://e:1/v1", "small")
     assert proxy.holds(through)
@@ -155,7 +167,7 @@ async def test_a_configuration_offers_both_lanes_and_a_proxy_of_our_own(config) 
 
 def test_a_proxy_that_was_named_serves_the_configuration(config) -> None:
     composition = composed("--config", config, "--proxy", "http://mine:4000")
-    assert composition.preparations == ()
+    assert [one.name for one in composition.preparations] == ["litellm"]
     through = composition.offered[1]
     assert (through.base, through.key.reveal()) == ("http://mine:4000", "sk-mine")
 

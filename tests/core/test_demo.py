@@ -71,6 +71,16 @@ async def test_lanes_get_the_bases_and_the_key_that_the_demo_found(demo) -> None
     assert (proxied.base, proxied.key.reveal()) == ("http://127.0.0.1:4000", "sk-made")
 
 
+async def test_lanes_of_litellm_itself_get_the_base_in_litellms_form(demo) -> None:
+    await steps(demo.start_runner())
+    lane = demo.settle(Lane(LanePath.LITELLM, "ai/smollm2", ""))
+    assert (lane.base, lane.model) == (BASE + "/v1", "ai/smollm2")
+    fast = demo.settle(Lane(LanePath.LITELLM, "m", "/engines/fast"))
+    assert fast.base == "http://127.0.0.1:22088/engines/fast/v1"
+    verbatim = Lane(LanePath.LITELLM, "m", "http://127.0.0.1:22088/engines/fast")
+    assert demo.settle(verbatim) is verbatim
+
+
 def test_a_lane_with_a_base_of_its_own_is_left_alone(demo) -> None:
     lane = Lane(LanePath.PROXY, "m", "http://elsewhere", Secret("mine"))
     assert demo.settle(lane) is lane
@@ -81,6 +91,7 @@ def test_each_preparation_holds_its_own_path(demo) -> None:
     direct, through = Lane(LanePath.SDK, "m", ""), Lane(LanePath.PROXY, "m", "")
     assert (runner.holds(direct), runner.holds(through)) == (True, False)
     assert (proxy.holds(direct), proxy.holds(through)) == (False, True)
+    assert runner.holds(Lane(LanePath.LITELLM, "m", ""))
     assert not proxy.holds(Lane(LanePath.PROXY, "m", "http://elsewhere"))
     assert [one.name for one in demo.preparations(with_proxy=False)] == ["runner"]
 

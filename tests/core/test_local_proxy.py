@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from kit.scripted import a_failure
-from quayside.app.core import local_proxy
+from quayside.app.core import local_litellm, local_proxy
 from quayside.app.core.failures import Failure
 from quayside.app.core.gateway.environment import LiteLLMInstall
 from quayside.app.core.gateway.process import LiteLLMProxy
@@ -42,8 +42,9 @@ def litellm(monkeypatch):
             yield step
         found[0] = INSTALL if making[-1:] != [a_failure()] and "vanish" not in environment else None
 
-    monkeypatch.setattr(local_proxy, "available_litellm", lambda *_: found[0])
-    monkeypatch.setattr(local_proxy, "make_environment", make)
+    for module in (local_litellm, local_proxy):
+        monkeypatch.setattr(module, "available_litellm", lambda *_: found[0])
+    monkeypatch.setattr(local_litellm, "make_environment", make)
     return found, making
 
 

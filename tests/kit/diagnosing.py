@@ -45,7 +45,7 @@ def surroundings_of(
 
     if source_for is None:
         return Surroundings(client_for=client_for)
-    return Surroundings(client_for=client_for, source_for=source_for)
+    return Surroundings(client_for=client_for, source_for=lambda _environment: source_for())
 
 
 def subject_of(

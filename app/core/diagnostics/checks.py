@@ -2,7 +2,7 @@
 
 from .auth_layer import engine_key
 from .listener_layer import engine_listener
-from .litellm_layer import litellm_environment, litellm_request
+from .litellm_layer import litellm_environment, litellm_installed, litellm_request
 from .model import Check, Subject
 from .model_layer import model_name
 from .network_layer import engine_connection, engine_name, proxy_connection, proxy_name
@@ -10,13 +10,14 @@ from .proxy_layer import proxy_alias, proxy_alive, proxy_key
 from .proxy_variables import proxy_variables
 from .route_layer import engine_route
 from .settings_layer import engine_base, model_setting, proxy_base
-from .stream_layer import engine_stream, proxy_stream
+from .stream_layer import engine_stream, litellm_stream, proxy_stream
 
 
 def checks_for(subject: Subject, deep: bool = False) -> list[Check]:
     """The checks that apply to the lanes of `subject`; those it needs come before each."""
     chosen = [*GENERAL_CHECKS]
     chosen += ENGINE_CHECKS if subject.engine is not None else ()
+    chosen += LITELLM_CHECKS if subject.litellm is not None else ()
     chosen += PROXY_CHECKS if subject.proxy is not None else ()
     return [check for check in chosen if deep or not check.deep]
 
@@ -77,6 +78,17 @@ ENGINE_CHECKS = (
         title="One token from the engine",
         run=engine_stream,
         needs=("route.engine", "model.name"),
+        deep=True,
+    ),
+)
+
+LITELLM_CHECKS = (
+    Check(name="litellm.installed", title="LiteLLM itself", run=litellm_installed),
+    Check(
+        name="stream.litellm",
+        title="One token by LiteLLM's SDK",
+        run=litellm_stream,
+        needs=("litellm.request", "litellm.installed"),
         deep=True,
     ),
 )

@@ -1,7 +1,13 @@
 """What LiteLLM would send from the same settings, and what this server answers to it."""
 
-from ..runner.api import EngineProbe, Verdict
-from ..wire.address import EngineAddress
+import asyncio
+from dataclasses import replace
+
+from ..gateway.environment import litellm_status
+from ..lanes import Lane
+from ..locations import data_directory
+from ..runner.api import EngineProbe, RunnerApi, Verdict
+from ..wire.address import AddressError, EngineAddress, parse_engine_base
 from ..wire.litellm_request import litellm_url
 from ..wire.profiles import SHAPES, Profile
 from .model import Evidence, Outcome, Status
@@ -16,7 +22,20 @@ LEAKING = ("OPENAI_ORGANIZATION", "OPENAI_PROJECT_ID")
 
 async def litellm_request(site: Site) -> Outcome:
     """LiteLLM's SDK puts `/chat/completions` behind the base, and never a `/v1` before it."""
-    base, address, api = site.engine.base.strip(), site.engine_address, site.engine_api
+    lane = site.litellm
+    try:
+        address = parse_engine_base(lane.base)
+    except AddressError as problem:
+        return _for_its_lane(_unreadable(problem), "")
+    outcome = await _judged(lane, address, site.api(address, lane))
+    if site.subject.litellm is None or outcome.status is Status.PASS:
+        return outcome
+    lane_text = f"litellm:{lane.model}@{address.litellm_base}"
+    return _for_its_lane(outcome, f"quayside chat hi --lane {lane_text}")
+
+
+async def _judged(lane: Lane, address: EngineAddress, api: RunnerApi) -> Outcome:
+    base = lane.base.strip()
     if address.socket or "://" not in base:
         return _unreachable(address)
     usual = await api.probe(litellm_url(base, SHAPES[Profile.OPENAI_2]))
@@ -27,6 +46,20 @@ async def litellm_request(site: Site) -> Outcome:
     if usual.verdict is Verdict.SILENT:
         return _silent(usual, evidence)
     return _wrong_base(address, usual, evidence)
+
+
+def _for_its_lane(outcome: Outcome, command: str) -> Outcome:
+    """What is a word of warning to Quayside's own client keeps LiteLLM's lane from answering."""
+    return replace(outcome, status=Status.FAIL, command=command)
+
+
+def _unreadable(problem: AddressError) -> Outcome:
+    return Outcome(
+        status=Status.FAIL,
+        summary="the base of LiteLLM's lane cannot be used",
+        cause=str(problem),
+        cure="Write the base as http://HOST:PORT/engines/ENGINE/v1.",
+    )
 
 
 def _wrong_base(
@@ -68,6 +101,25 @@ def _unreachable(address: EngineAddress) -> Outcome:
         cause="LiteLLM needs a full URL, http:// or https://",
         cure="Open the runner's TCP port and give LiteLLM that." if socket else "Write it whole.",
         command=open_port if socket else f"{BASE_VARIABLE}={address.litellm_base}",
+    )
+
+
+async def litellm_installed(site: Site) -> Outcome:
+    """Whether there is a LiteLLM that may be run; none is run, and none imported."""
+    known = await asyncio.to_thread(
+        litellm_status, site.environment, data_directory(site.environment)
+    )
+    refused = tuple(Evidence(str(one.script), one.reason) for one in known.refused)
+    found = known.on_path or known.made
+    if found is not None:
+        return passed(f"LiteLLM {found.version}, run by {found.python}", *refused)
+    return Outcome(
+        status=Status.WARN,
+        summary="there is no LiteLLM that may be run",
+        evidence=refused,
+        cause="A litellm lane runs the real LiteLLM, in an environment of its own.",
+        cure="Install it, or open a litellm lane: it is made then.",
+        command="quayside litellm install",
     )
 
 

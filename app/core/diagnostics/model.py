@@ -1,7 +1,7 @@
 """Checks, what they find, and what they are given to look at."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -79,6 +79,8 @@ class Subject:
 
     engine: Lane | None = None
     proxy: Lane | None = None
+    litellm: Lane | None = None
+    """A lane of LiteLLM's own SDK; without one, it is asked what LiteLLM would do on `engine`."""
     provenance: tuple[Provenance, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
 
@@ -89,18 +91,22 @@ class Subject:
         provenance: tuple[Provenance, ...] = (),
         environment: Mapping[str, str] | None = None,
     ) -> "Subject":
-        """The first lane of each path."""
+        """The first lane of each path; LiteLLM's own needs an engine as ours do."""
         first = {lane.path: lane for lane in reversed(lanes)}
+        litellm = first.get(Path.LITELLM)
+        behind = replace(litellm, path=Path.SDK) if litellm is not None else None
         return cls(
-            engine=first.get(Path.SDK),
+            engine=first.get(Path.SDK, behind),
             proxy=first.get(Path.PROXY),
+            litellm=litellm,
             provenance=provenance,
             environment=environment or {},
         )
 
     @property
     def secrets(self) -> tuple[Secret, ...]:
-        return tuple(lane.key for lane in (self.engine, self.proxy) if lane is not None)
+        lanes = (self.engine, self.proxy, self.litellm)
+        return tuple(lane.key for lane in lanes if lane is not None)
 
     def source_of(self, name: str) -> str:
         """Where a setting came from; empty where nobody said."""

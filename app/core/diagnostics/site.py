@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 import httpx
 
 from ..lanes import Lane
+from ..reply_sources import open_source
 from ..runner.api import RunnerApi
 from ..wire.address import EngineAddress, parse_engine_base, parse_gateway_base
-from ..wire.client import EngineClient, ReplySource
 from ..wire.connections import open_client
+from ..wire.source import ReplySource
 from .model import Subject
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
@@ -41,7 +42,7 @@ class Surroundings:
 
     client_for: Callable[[EngineAddress], httpx.AsyncClient] = open_client
     resolve: Resolve = resolve_name
-    source_for: Callable[[], ReplySource] = EngineClient
+    source_for: Callable[[Mapping[str, str]], ReplySource] = open_source
 
 
 class NoClient(Exception):
@@ -67,6 +68,11 @@ class Site:
     def proxy(self) -> Lane:
         assert self.subject.proxy is not None
         return self.subject.proxy
+
+    @property
+    def litellm(self) -> Lane:
+        """The lane that LiteLLM's own SDK answers, or would answer."""
+        return self.subject.litellm or self.engine
 
     @property
     def environment(self) -> Mapping[str, str]:

@@ -21,10 +21,14 @@ async def proxy_stream(site: Site) -> Outcome:
     return await _one_token(site, site.proxy)
 
 
+async def litellm_stream(site: Site) -> Outcome:
+    return await _one_token(site, site.litellm)
+
+
 async def _one_token(site: Site, lane: Lane) -> Outcome:
     lane = replace(lane, parameters={**lane.parameters, "max_tokens": 1}, stream=True)
     started, events = time.monotonic(), list[Event]()
-    source = site.surroundings.source_for()
+    source = site.surroundings.source_for(site.environment)
     try:
         async with aclosing(source.reply(lane, [{"role": "user", "content": PROMPT}])) as reply:
             async for event in reply:

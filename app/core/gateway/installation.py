@@ -80,7 +80,7 @@ async def make_environment(
     lock = _lock_of(directory)
     try:
         while not lock.take():
-            yield _note(f"another Quayside is installing LiteLLM {PINNED_VERSION}, waiting")
+            yield _note(f"LiteLLM {PINNED_VERSION} is being installed already, waiting")
             await asyncio.sleep(TICK_SECONDS)
         if is_ready(directory):
             return

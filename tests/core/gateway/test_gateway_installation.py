@@ -1,3 +1,4 @@
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -61,6 +62,21 @@ async def test_an_environment_is_made_counted_kept_and_removed(
     assert await remove_environment(directory)
     assert not directory.exists()
     assert not await remove_environment(directory)
+
+
+async def test_two_who_need_it_at_once_make_it_once(
+    tmp_path: Path, pins: Path, offline: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(installation, "TICK_SECONDS", 0.05)
+    directory = tmp_path / "data" / "litellm"
+    made, waited = await asyncio.gather(
+        *(drain(make_environment(directory, offline, pins)) for _ in range(2))
+    )
+    assert made[-1] == Progress("litellm", "LiteLLM 1.106.2 is installed")
+    assert {str(step) for step in waited} == {
+        str(Progress("litellm", "LiteLLM 1.106.2 is being installed already, waiting"))
+    }
+    assert is_ready(directory)
 
 
 async def test_a_python_without_pip_of_its_own_gives_the_environment_one(
@@ -132,7 +148,7 @@ async def test_a_second_quayside_waits_for_the_first(
     steps = make_environment(directory, offline, pins)
     waiting = await anext(steps)
     assert isinstance(waiting, Progress)
-    assert "another Quayside" in waiting.message
+    assert "being installed already" in waiting.message
     directory.mkdir()
     with pytest.raises(BlockingIOError):
         await remove_environment(directory)
