@@ -1,31 +1,31 @@
-"""The compare screen: one prompt, several times, one lane after the other."""
+"""The compare screen: the same prompt through several lanes, measured in a process of its own."""
 
-from contextlib import aclosing
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Footer, Input, Static
+from textual.widgets import ContentSwitcher, Footer, Static
 from textual.worker import Worker
 
-from ...widgets.comparison_table import ComparisonTable
-from ..core.events import Event
-from ..core.failures import Failure
-from ..core.lanes import Lane
+from ...widgets.progress_line import ProgressLine
+from ...widgets.view_tabs import ViewTabs
 from .base import WorkScreen
+from .comparison.bench import Bench
+from .comparison.figures_pane import FiguresPane
+from .comparison.form import CompareForm
+from .comparison.plans import Wanted
+from .comparison.progress_words import progress_row
+from .comparison.verdict_lines import joined, verdict_lines
 from .desk import Desk
 from .keys import COMPARE_KEYS
 
-if TYPE_CHECKING:
-    from ..core.comparison.run import Place, Run
-
-MOST_REPEATS = 99
+TICKS_PER_SECOND = 4
+_MOST_VERDICTS = 3
 
 
 class CompareScreen(WorkScreen):
-    """Runs a comparison over the chat's lanes and shows its figures as they come."""
+    """Wires the form, the bench and the views together."""
 
     CSS_PATH = "compare.tcss"
     BINDING_GROUP_TITLE = "Compare"
@@ -33,104 +33,68 @@ class CompareScreen(WorkScreen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.prompt = Input(placeholder="A prompt; Enter starts", id="compare-prompt")
-        self.repeat = Input("3", type="integer", max_length=2, id="compare-repeat")
-        self.table = ComparisonTable(id="comparison")
-        self.state = Static("", markup=False, id="compare-state")
-        self.differences = Static("", markup=False, id="differences")
+        self.bench = Bench(desk)
+        self.form = CompareForm()
+        self.verdict = Static("", markup=False, id="verdict")
+        self.progress = ProgressLine(id="compare-progress")
+        self.figures = FiguresPane()
+        self.tabs = ViewTabs(("figures",), id="compare-tabs")
         self.work: Worker[None] | None = None
-        self.lanes: list[Lane] = []
-        self.runs: list[Run] = []
 
     def compose(self) -> ComposeResult:
-        self.prompt.border_title, self.repeat.border_title = "Prompt", "Repeat"
-        with Horizontal(id="compare-form"):
-            yield self.prompt
-            yield self.repeat
-        with VerticalScroll(id="compare-result") as result:
-            result.border_title = "Lanes, one after the other"
-            yield self.table
-            yield self.state
-            yield self.differences
+        yield self.form
+        yield self.verdict
+        yield self.progress
+        yield self.tabs
+        with ContentSwitcher(initial="figures"):
+            yield self.figures
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.prompt.focus()
-        self._follow_lanes()
+        self.form.prompt.focus()
+        self.set_interval(1 / TICKS_PER_SECOND, self._tick)
+        self._show()
 
     def on_screen_resume(self) -> None:
-        self._follow_lanes()
-
-    def _follow_lanes(self) -> None:
-        if not self.running and not self.runs:
-            self.lanes = list(self.desk.lanes.values())
-            self._draw(0)
-            self._tell(
-                "Lanes answer one at a time, at temperature 0 and seed 0 unless a lane says "
-                "otherwise; the others are held to the first."
-            )
+        self._show()
 
     @property
     def running(self) -> bool:
         return self.work is not None and not self.work.is_finished
 
-    @property
-    def _repeats(self) -> int:
-        text = self.repeat.value
-        return max(1, min(MOST_REPEATS, int(text))) if text.isdigit() else 1
+    def _tick(self) -> None:
+        if self.running:
+            self._show()
 
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
-        prompt = self.prompt.value.strip()
-        if prompt and self.desk.lanes and not self.running:
-            work = self._compare(prompt, self._repeats)
-            self.work = self.run_worker(work, group="compare", exclusive=True)
+    def _show(self) -> None:
+        self.bench.follow_lanes(self.form.mode)
+        result, measuring = self.bench.result, self.bench.measurement
+        self.verdict.update(joined(verdict_lines(result, _MOST_VERDICTS)))
+        self.progress.show(progress_row(self.bench))
+        self.figures.show(result, measuring.asking if measuring else None)
+
+    @on(CompareForm.Asked)
+    def _asked(self, event: CompareForm.Asked) -> None:
+        if self.running:
+            self.say("Still measuring. Escape stops it.", "warning")
+        elif not self.desk.lanes:
+            self.say("There is no lane. F2, then take a model from the list.", "warning")
+        elif event.wanted.needs_prompt:
+            self.say("A workload needs a prompt.", "warning")
+        else:
+            self.work = self.run_worker(self._compare(event.wanted), group="compare")
+
+    async def _compare(self, wanted: Wanted) -> None:
+        self.figures.focus()
+        try:
+            await self.bench.compare(wanted)
+        finally:
+            self._show()
 
     def action_stop(self) -> None:
-        if self.work is not None and self.running:
+        if not self.bench.stop() and self.work is not None:
             self.work.cancel()
 
-    async def _compare(self, prompt: str, repeat: int) -> None:
-        from ..core.comparison.run import repeatable, run_comparison
-
-        self.runs, ended = [], "stopped"
-        try:
-            ready = await self._ready_lanes()
-            if isinstance(ready, Failure):
-                ended = f"{ready.summary}. {ready.cure}"
-                return
-            self.lanes = [repeatable(lane) for lane in ready]
-            self._draw(repeat)
-            runs = run_comparison(
-                self.desk.kit.source, self.lanes, [prompt], repeat, watch=self._watch
-            )
-            async with aclosing(runs):
-                async for run in runs:
-                    self.runs.append(run)
-                    self._draw(repeat)
-            ended = "done"
-        finally:
-            self._tell(f"{ended} · {len(self.runs)} of {repeat * len(self.lanes)} runs")
-
-    async def _ready_lanes(self) -> list[Lane] | Failure:
-        lanes: list[Lane] = []
-        for lane in self.desk.lanes.values():
-            self._tell(self.desk.board.waiting_for(lane))
-            ready = await self.desk.board.ready(lane)
-            if isinstance(ready, Failure):
-                return ready
-            lanes.append(ready)
-        return lanes
-
-    def _watch(self, place: "Place", _event: Event) -> None:
-        self._tell(f"● {self.lanes[place.lane].label} answers, run {place.round + 1}")
-
-    def _tell(self, words: str) -> None:
-        if str(self.state.content) != words:
-            self.state.update(words)
-
-    def _draw(self, repeat: int) -> None:
-        from .compare_rows import difference_lines, table_rows
-
-        self.table.show(table_rows(self.lanes, self.runs, repeat))
-        self.differences.update("\n".join(difference_lines(self.lanes, self.runs)))
+    def action_turn_mode(self) -> None:
+        self.form.turn()
+        self._show()

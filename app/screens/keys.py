@@ -38,7 +38,20 @@ CHAT_KEYS: list[BindingType] = [
 ]
 
 COMPARE_KEYS: list[BindingType] = [
-    Binding("escape", "stop", "Stop", id="compare.stop", tooltip="Stop the comparison that runs"),
+    Binding(
+        "escape",
+        "stop",
+        "Stop",
+        id="compare.stop",
+        tooltip="Stop the comparison that runs; what was measured stays",
+    ),
+    Binding(
+        "f7,m",
+        "turn_mode",
+        "Mode",
+        id="compare.mode",
+        tooltip="Ask the other question: what the path costs, or what a user waits for",
+    ),
 ]
 
 DIAGNOSTICS_KEYS: list[BindingType] = [

@@ -1,8 +1,9 @@
 """Everything that the workbench is given from outside, so that it can run on none of it."""
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path as File
 from typing import TYPE_CHECKING
 
 from textual.theme import Theme
@@ -12,7 +13,10 @@ from ..core.preparation import Preparation
 
 if TYPE_CHECKING:
     # Types alone: the network must not be loaded before the first frame.
+    from ..core.comparison.measuring.process import Measured, Measurer
+    from ..core.comparison.plan import Plan
     from ..core.diagnostics.model import Finding
+    from ..core.failures import Failure
     from ..core.runner.found import Found
     from ..core.wire.source import ReplySource
 
@@ -40,6 +44,14 @@ async def _nothing_found() -> "AsyncIterator[Found]":
         yield found
 
 
+class _NoMeasurer:
+    async def measure(
+        self, plan: "Plan", held: "Mapping[int, Failure] | None" = None
+    ) -> "AsyncGenerator[Measured, None]":
+        for step in ():
+            yield step
+
+
 def _bare_lane(text: LaneText) -> Lane:
     return Lane(text.path or Path.SDK, text.model, text.base, parameters=text.parameters)
 
@@ -55,6 +67,10 @@ class WorkbenchKit:
     """Starts one search for runners and gateways; what it finds comes as it is found."""
     diagnose: "Callable[[Sequence[Lane], bool], AsyncIterator[Finding]]" = _no_findings
     """Checks the given lanes; the flag asks for the deep checks too."""
+    measurer: "Measurer" = field(default_factory=_NoMeasurer)
+    """Carries out comparisons, outside of the process that paints."""
+    data_directory: File | None = None
+    """Where comparisons and votes are kept; None keeps nothing."""
     preparations: Sequence[Preparation] = ()
     lane_for: Callable[[LaneText], Lane] = _bare_lane
     """Completes a lane that was picked or typed: base, key and model where they are left out."""

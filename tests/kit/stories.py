@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from kit.measuring import ScriptedMeasurer
 from kit.scripted import ScriptedSource, a_lane
 from quayside.app.core.lanes import Lane, Path
 from quayside.app.skins import load_skins
@@ -65,8 +66,10 @@ async def story(
     **kit: Any,
 ) -> AsyncIterator[Story]:
     copied: list[str] = []
+    played = source or ScriptedSource()
+    kit.setdefault("measurer", ScriptedMeasurer(played))
     given = WorkbenchKit(
-        source=source or ScriptedSource(),
+        source=played,
         lanes=lanes,
         clock=lambda: 1.0,
         copy=copied.append,

@@ -8,7 +8,6 @@ from ...failures import Failure
 from ...json_child import JsonChild
 from ..plan import Plan
 from ..run import Step
-from .messages import is_end, plan_message, read_step
 from .stall import Stall
 
 Measured = Step | Stall | Failure
@@ -38,6 +37,9 @@ class MeasuringProcess:
     async def measure(
         self, plan: Plan, held: Mapping[int, Failure] | None = None
     ) -> AsyncGenerator[Measured, None]:
+        # Pydantic is dear to import: a workbench that measures nothing does without.
+        from .messages import is_end, plan_message, read_step
+
         try:
             child = await JsonChild.start(_COMMAND, self._environment)
         except OSError as problem:
