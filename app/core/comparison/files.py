@@ -5,7 +5,7 @@ import os
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,7 +15,7 @@ from ..lanes import Path as LanePath
 from .analysis import analyse
 from .document import SCHEMA, RecordError, document, read_record
 from .plan import Mode
-from .record import Record
+from .record import Record, moment_of
 
 MOST_BYTES = 256 * 1024 * 1024
 """More than any comparison that a person waits for."""
@@ -75,7 +75,9 @@ def record_file(directory: Path, record: Record) -> Path:
     """
     plan = record.plan
     paths = list(dict.fromkeys(lane.path.value for lane in plan.lanes))[:_MOST_PATHS]
-    name = "-".join([_stamp(record.started_at), plan.mode.value, *paths])
+    moment = moment_of(record)
+    stamp = f"{moment:%Y-%m-%d-%H%M%S}" if moment else "undated"
+    name = "-".join([stamp, plan.mode.value, *paths])
     number, file = 1, directory / f"{name}.json"
     while file.exists():
         number += 1
@@ -172,13 +174,6 @@ def _read_head(stream: BinaryIO) -> object:
     if not stream.read().strip().endswith(b"}"):
         raise ValueError("it ends too early")
     return json.loads(head.partition(_SAMPLES)[0].rstrip().rstrip(b",") + b"}")
-
-
-def _stamp(started_at: str) -> str:
-    moment = _moment(started_at)
-    if moment is None:
-        return "undated"
-    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d-%H%M%S")
 
 
 def _moment(started_at: str) -> float | None:

@@ -71,6 +71,14 @@ def begin_record(plan: Plan, version: str, servers: Sequence[Server] = ()) -> Re
     )
 
 
+def moment_of(record: Record) -> datetime | None:
+    """When it was started; None where a record from elsewhere tells no time."""
+    try:
+        return datetime.fromisoformat(record.started_at)
+    except ValueError:
+        return None
+
+
 def without_keys(plan: Plan) -> Plan:
     return replace(plan, lanes=tuple(replace(lane, key=Secret()) for lane in plan.lanes))
 

@@ -59,7 +59,7 @@ def judge(
         return None
     base = median(both[0] for _, both in told)
     allowed = margin_of(figure, base, margin)
-    outcome = _outcome(found, allowed)
+    outcome = outcome_of(found, allowed)
     missing = _missing(found, allowed, outcome)
     return Verdict(lane, figure, outcome, found, base, allowed, missing)
 
@@ -69,6 +69,23 @@ def margin_of(figure: Figure, base: float, given: float | None = None) -> float:
     if figure.unit == "ms":
         return max(LEAST_MARGIN, MARGIN_SHARE * abs(base)) if given is None else given
     return MARGIN_SHARE * abs(base)
+
+
+def outcome_of(found: Estimate, margin: float) -> Outcome:
+    """What an interval says of a difference; `margin` is what would be none to the user."""
+    if found.low is None or found.high is None:
+        return Outcome.TOO_FEW
+    if found.low > 0:
+        return Outcome.MORE
+    if found.high < 0:
+        return Outcome.LESS
+    inside = -margin <= found.low and found.high <= margin
+    return Outcome.SAME if inside else Outcome.UNDECIDED
+
+
+def direction(figure: Figure, outcome: Outcome) -> str:
+    """`slower` or `faster`, for `MORE` or `LESS` of the figure."""
+    return "slower" if (outcome is Outcome.MORE) != figure.more_is_better else "faster"
 
 
 def words(verdict: Verdict, name: str) -> str:
@@ -85,23 +102,13 @@ def words(verdict: Verdict, name: str) -> str:
         bounds = f"[{found.low:+.1f}, {found.high:+.1f}] {unit}"
         return f"{name} is undecided, {bounds}: about {verdict.missing} more pairs"
     low, high = sorted((abs(found.low), abs(found.high)))
-    return f"{name} is {_word(verdict)} by {abs(found.value):.1f} {unit} [{low:.1f}, {high:.1f}]"
+    word = direction(verdict.figure, verdict.outcome)
+    return f"{name} is {word} by {abs(found.value):.1f} {unit} [{low:.1f}, {high:.1f}]"
 
 
 def _both(figure: Figure, pair: Pair) -> tuple[float, float] | None:
     base, other = figure.of(pair.base), figure.of(pair.other)
     return None if base is None or other is None else (base, other)
-
-
-def _outcome(found: Estimate, margin: float) -> Outcome:
-    if found.low is None or found.high is None:
-        return Outcome.TOO_FEW
-    if found.low > 0:
-        return Outcome.MORE
-    if found.high < 0:
-        return Outcome.LESS
-    inside = -margin <= found.low and found.high <= margin
-    return Outcome.SAME if inside else Outcome.UNDECIDED
 
 
 def _missing(found: Estimate, margin: float, outcome: Outcome) -> int:
@@ -113,11 +120,6 @@ def _missing(found: Estimate, margin: float, outcome: Outcome) -> int:
     half = found.width / 2
     target = max(abs(found.value), margin - abs(found.value)) or half
     return max(2, math.ceil(found.count * (half / target) ** 2) - found.count)
-
-
-def _word(verdict: Verdict) -> str:
-    more = verdict.outcome is Outcome.MORE
-    return "slower" if more != verdict.figure.more_is_better else "faster"
 
 
 def _signed(value: float, unit: str) -> str:
