@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from ..core.lanes import Lane, LaneSyntaxError, parse_lane
 from .desk import Desk
 
-FORM = "sdk:MODEL@URL, proxy:ALIAS@URL or litellm:MODEL@URL/v1, then ?max_tokens=64"
+FORM = "sdk:MODEL@URL, proxy:ALIAS@URL, litellm:MODEL@URL/v1; ?max_tokens=64"
 
 
 class LaneDialog(ModalScreen[Lane | None]):

@@ -89,3 +89,12 @@ async def test_every_status_has_a_mark_and_a_word(status) -> None:
     one = Finding(check="a", title="T", status=status, summary="s")
     await report(told(one), staged.stage.console, False)
     assert f" {status.value}" in staged.said
+
+
+async def test_the_lanes_that_are_named_are_looked_at_and_no_others() -> None:
+    staged = Staged("doctor", "--lane", "litellm:m@http://e:1/v1", environment={"HOME": "/nowhere"})
+    subject = await subject_of(staged.stage)
+    assert subject.litellm is not None
+    assert subject.litellm.base == "http://e:1/v1"
+    assert subject.engine is not None
+    assert subject.proxy is None
