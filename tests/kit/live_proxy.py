@@ -27,7 +27,8 @@ class LiveProxy:
     runner: LiveRunner
 
 
-async def _install() -> LiteLLMInstall:
+async def live_litellm() -> LiteLLMInstall:
+    """The LiteLLM of the live tests; made on the first call."""
     found = available_litellm(os.environ, model_cache())
     if found is None:
         async for step in make_environment(environment_directory(model_cache()), os.environ):
@@ -58,7 +59,7 @@ def live_proxy(runner: LiveRunner) -> Iterator[LiveProxy]:
     proxy = LiteLLMProxy(os.environ)
     with asyncio.Runner() as loop:
         try:
-            install = loop.run(_install())
+            install = loop.run(live_litellm())
             loop.run(_start(proxy, install, _config(runner)))
             yield LiveProxy(proxy.base, proxy.key, install, runner)
         finally:

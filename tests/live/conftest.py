@@ -1,9 +1,13 @@
+import asyncio
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from kit.live_proxy import LiveProxy, live_proxy
-from kit.live_runner import LiveRunner, live_runner
+from kit.live_proxy import LiveProxy, live_litellm, live_proxy
+from kit.live_runner import LiveRunner, live_runner, model_cache
+from quayside.app.core.gateway.environment import LiteLLMInstall
 
 
 @pytest.fixture(scope="session")
@@ -13,6 +17,27 @@ def embedded_runner() -> Iterator[LiveRunner]:
 
 
 @pytest.fixture(scope="session")
+def litellm_install() -> LiteLLMInstall:
+    return asyncio.run(live_litellm())
+
+
+@pytest.fixture(scope="session")
 def litellm_proxy(embedded_runner: LiveRunner) -> Iterator[LiveProxy]:
     with live_proxy(embedded_runner) as proxy:
         yield proxy
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("QUAYSIDE_", "LITELLM_", "DOCKER_MODEL_RUNNER_", "XDG_"))
+    }
+    # The model and LiteLLM are shared with the other live tests; nothing else is.
+    for variable in ("XDG_CACHE_HOME", "XDG_DATA_HOME"):
+        folder = tmp_path / variable
+        folder.mkdir()
+        (folder / "quayside").symlink_to(model_cache(), target_is_directory=True)
+        environment[variable] = str(folder)
+    return {**environment, "HOME": str(tmp_path)}

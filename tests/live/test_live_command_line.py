@@ -1,40 +1,22 @@
 import json
-import os
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from jsonschema import validate
 
 from kit.live_proxy import LiveProxy
-from kit.live_runner import LiveRunner, model_cache
+from kit.live_runner import LiveRunner
 from quayside.app.command_line.documents import schema
 
 pytestmark = pytest.mark.live
 QUAYSIDE = [sys.executable, "-m", "quayside"]
 PATIENCE = 300
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("QUAYSIDE_", "LITELLM_", "DOCKER_MODEL_RUNNER_", "XDG_"))
-    }
-    # The model and LiteLLM are shared with the other live tests; nothing else is.
-    for variable in ("XDG_CACHE_HOME", "XDG_DATA_HOME"):
-        folder = tmp_path / variable
-        folder.mkdir()
-        (folder / "quayside").symlink_to(model_cache(), target_is_directory=True)
-        environment[variable] = str(folder)
-    return {**environment, "HOME": str(tmp_path)}
 
 
 def quayside(home: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
