@@ -74,14 +74,16 @@ async def make_environment(
     """Install LiteLLM into `directory`; a `Failure` is the last item.
 
     Ends at once when it is complete already; one that was left unfinished is made
-    anew. While another Quayside makes it, this waits for that one. Closing the
+    anew. While it is being made already, this waits for that. Closing the
     iterator early ends all child processes.
     """
     lock = _lock_of(directory)
     try:
-        while not lock.take():
+        if not lock.take():
+            # Said once: where it is this very process that installs, its progress is told too.
             yield _note(f"LiteLLM {PINNED_VERSION} is being installed already, waiting")
-            await asyncio.sleep(TICK_SECONDS)
+            while not lock.take():
+                await asyncio.sleep(TICK_SECONDS)
         if is_ready(directory):
             return
         async with aclosing(_build(directory, _pip_environment(environment), pins)) as steps:
