@@ -19,7 +19,7 @@ def open_source(environment: Mapping[str, str], *, raw: bool = False) -> ReplySo
         from .runner.api import loading_probe
         from .wire.client import EngineClient
 
-        return EngineClient(loading=loading_probe)
+        return EngineClient(loading=loading_probe, raw=raw)
 
     def litellm() -> ReplySource:
         from .gateway.sdk_source import LiteLLMSource
