@@ -89,7 +89,7 @@ def _native_body(lane: Lane, messages: Sequence[Message]) -> dict[str, JsonValue
 
 def _native_headers(lane: Lane) -> dict[str, str]:
     """No `Origin`, ever: a runner refuses the request that has one."""
-    key = lane.key.reveal() or (DEFAULT_KEY if lane.path is Path.SDK else "")
+    key = lane.key.reveal() or (DEFAULT_KEY if lane.path.to_engine else "")
     headers = {
         "accept": "text/event-stream" if wants_stream(lane) else "application/json",
         # Compression would hold back the tokens of a stream.
