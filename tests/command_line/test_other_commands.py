@@ -23,6 +23,8 @@ from quayside.app.core.gateway.environment import (
     MadeState,
     Refusal,
 )
+from quayside.app.core.lanes import LaneText
+from quayside.app.core.lanes import Path as LanePath
 from quayside.app.core.progress import Progress
 from quayside.app.core.settings import load_settings
 
@@ -153,6 +155,10 @@ async def test_without_a_base_the_workbench_searches_while_it_opens(monkeypatch)
     assert search.holds(kit.lanes[0])
     assert [step.subject async for step in search.steps()] == ["search", "search"]
     assert search.settle(kit.lanes[0]).base == "http://found:1"
+    typed = kit.lane_for(LaneText(LanePath.LITELLM))
+    assert search.holds(typed)
+    assert search.settle(typed).base == "http://found:1/engines/llama.cpp/v1"
+    assert kit.lane_for(LaneText(LanePath.SDK, base="http://mine:1")).base == "http://mine:1"
 
 
 def test_the_lanes_of_a_demo_come_first() -> None:
