@@ -37,16 +37,13 @@ class ReplyReader:
         """The events of one chunk; `at` is when its bytes came, in monotonic seconds."""
         self.chunks += 1
         self.served_model = as_text(chunk.get("model")) or self.served_model
-        self.usage = _usage(as_object(chunk.get("usage"))) or self.usage
-        timings = as_object(chunk.get("timings"))
-        self.measured |= {
-            name: number
-            for name in _TIMINGS
-            if (number := as_number(timings.get(name))) is not None
-        }
+        if usage := chunk.get("usage"):
+            self.usage = _usage(as_object(usage)) or self.usage
+        if timings := chunk.get("timings"):
+            self._measure(as_object(timings))
         events: list[Event] = []
         for choice in as_list(chunk.get("choices")):
-            events += self._choice(at, as_object(choice))
+            self._choose(at, as_object(choice), events)
         return events
 
     def finished(self, at: float) -> Finished:
@@ -62,23 +59,36 @@ class ReplyReader:
         )
         return Timings(int(cache_n), int(prompt_n), prompt_ms, int(predicted_n), predicted_ms)
 
-    def _choice(self, at: float, choice: JsonObject) -> list[Event]:
+    def _measure(self, timings: JsonObject) -> None:
+        for name in _TIMINGS:
+            number = as_number(timings.get(name))
+            if number is not None:
+                self.measured[name] = number
+
+    def _choose(self, at: float, choice: JsonObject, events: list[Event]) -> None:
         # Other choices are answers of their own; one lane shows one answer.
-        if as_count(choice.get("index")):
-            return []
+        index = choice.get("index")
+        if index and as_count(index):
+            return
         self.choices += 1
-        self.reason = as_text(choice.get("finish_reason")) or self.reason
+        if reason := choice.get("finish_reason"):
+            self.reason = as_text(reason) or self.reason
         delta = as_object(choice.get("delta")) or as_object(choice.get("message"))
-        events: list[Event] = []
-        reasoning = _text(delta.get("reasoning_content")) or _text(delta.get("reasoning"))
-        if reasoning:
+        if reasoning := _text_of(delta, "reasoning_content", "reasoning"):
             events.append(ReasoningDelta(at, reasoning))
-        text = _text(delta.get("content")) or _text(delta.get("refusal"))
-        if text:
+        if text := _text_of(delta, "content", "refusal"):
             events.append(TextDelta(at, text))
-        for place, call in enumerate(_calls(delta)):
-            events.append(_tool_call(at, place, call))
-        return events
+        if "tool_calls" in delta or "function_call" in delta:
+            events += [_tool_call(at, place, call) for place, call in enumerate(_calls(delta))]
+
+
+def _text_of(delta: JsonObject, name: str, other: str) -> str:
+    """What stands under the first of the two names that holds any text."""
+    value = delta.get(name)
+    text = _text(value) if value else ""
+    if not text and (value := delta.get(other)):
+        text = _text(value)
+    return text
 
 
 def _text(value: JsonValue) -> str:

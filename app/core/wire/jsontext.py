@@ -1,11 +1,11 @@
 """Foreign JSON: read without ever raising, looked into without trusting its shape."""
 
 import json
-from typing import cast
 
 from ..lanes import JsonValue
 
 JsonObject = dict[str, JsonValue]
+_begin_of = json.JSONDecoder().raw_decode
 
 
 class NotJson(ValueError):
@@ -17,19 +17,28 @@ def read_json(text: str | bytes) -> JsonValue:
     if isinstance(text, bytes):
         text = text.decode("utf-8-sig", "replace")
     try:
-        return json.loads(text)
+        return _parsed(text)
     except RecursionError as problem:
         raise NotJson("nested too deeply") from problem
     except ValueError as problem:
         raise NotJson(str(problem)) from problem
 
 
+def _parsed(text: str) -> JsonValue:
+    # White space around a value is rare, and `json.loads` has the words for what is wrong.
+    try:
+        value, end = _begin_of(text)
+    except ValueError:
+        return json.loads(text)
+    return value if end == len(text) else json.loads(text)
+
+
 def as_object(value: JsonValue) -> JsonObject:
-    return cast("JsonObject", value) if isinstance(value, dict) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def as_list(value: JsonValue) -> list[JsonValue]:
-    return cast("list[JsonValue]", value) if isinstance(value, list) else []
+    return value if isinstance(value, list) else []
 
 
 def as_text(value: JsonValue) -> str:

@@ -30,7 +30,7 @@ class StreamReading:
 
     def take(self, at: float, piece: bytes) -> list[Event]:
         """The events in the next bytes, which were read at `at`; the outcome is not among them."""
-        self._kept = (self._kept + piece)[-KEPT_BYTES:]
+        self._kept = (self._kept + piece[-KEPT_BYTES:])[-KEPT_BYTES:]
         events: list[Event] = []
         try:
             for one in self._decoder.feed(piece):
@@ -58,8 +58,7 @@ class StreamReading:
     def _take_event(self, at: float, one: SseEvent, *, whole: bool = True) -> list[Event]:
         if self.outcome is not None:
             return []
-        error = one.fields.get("error")
-        if error is not None:
+        if one.fields and (error := one.fields.get("error")) is not None:
             self._fail(at, StreamFault.ENGINE_ERROR, raw=error)
             return []
         if one.data.strip() == _DONE:

@@ -6,9 +6,12 @@ llama.cpp reports a crash in the middle of a stream as a line `error: {…}`.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 LINE_LIMIT = 4 * 1024 * 1024
+_DATA = b"data: "
+_END = b"\n\n"
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -17,13 +20,12 @@ class SseOverflow(ValueError):
     """One event is longer than the decoder is willing to hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class SseEvent:
+class SseEvent(NamedTuple):
     """One event; `data` holds its data lines joined by line feeds."""
 
     event: str = ""
     data: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict[str, str])
+    fields: Mapping[str, str] = MappingProxyType({})
     """The other fields by name, `id` and `error` among them; the last of a name wins."""
 
 
@@ -50,6 +52,29 @@ class SseDecoder:
         if self._after_return and chunk:
             self._after_return = False
             chunk = chunk.removeprefix(b"\n")
+        start = 0 if self._between_events else chunk.find(_END) + len(_END)
+        end = chunk.rfind(_END)
+        if end < start or b"\r" in chunk or len(chunk) > self._limit:
+            return self._feed_lines(chunk)
+        events = self._feed_lines(chunk[:start])
+        events += self._feed_whole(chunk[start:end])
+        return events + self._feed_lines(chunk[end + len(_END) :])
+
+    @property
+    def _between_events(self) -> bool:
+        return not (self._first_line or self._rest or self._data or self._event or self._fields)
+
+    def _feed_whole(self, block: bytes) -> list[SseEvent]:
+        """Whole events, of which most are a line of data and nothing else."""
+        events: list[SseEvent] = []
+        for one in block.split(_END):
+            if one.startswith(_DATA) and b"\n" not in one and len(one) > len(_DATA):
+                events.append(SseEvent("", one[len(_DATA) :].decode("utf-8", "replace")))
+            else:
+                events += self._feed_lines(one + _END)
+        return events
+
+    def _feed_lines(self, chunk: bytes) -> list[SseEvent]:
         if b"\n" not in chunk and b"\r" not in chunk:
             self._hold(chunk)
             return []

@@ -64,6 +64,28 @@ def test_any_text_survives_any_line_end_and_any_cut(
     assert data(*cut(body, offsets)) == texts
 
 
+TOKENS = (
+    b"data: ",
+    b"data:",
+    b"data",
+    b"x",
+    b"\n",
+    b"\n\n",
+    b"\r",
+    b"\r\n",
+    b": ",
+    b"error: e",
+    b"id",
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(pieces=st.lists(st.lists(st.sampled_from(TOKENS), max_size=12).map(b"".join), max_size=8))
+def test_whole_events_are_read_like_those_that_come_byte_by_byte(pieces: list[bytes]) -> None:
+    whole = b"".join(pieces)
+    assert decode(*pieces) == decode(*(whole[at : at + 1] for at in range(len(whole))))
+
+
 def test_a_comment_and_an_empty_event_are_nothing() -> None:
     assert decode(b": ping\n\n\n\nretry: 10\nid: 4\n\nevent: x\n\ndata\n\n") == []
 
