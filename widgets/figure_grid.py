@@ -11,7 +11,7 @@ from textual.content import Content
 from .drawing import Drawing
 from .plain_text import visible_line
 
-_GAP = 2
+_GAPS = (2, 1)
 _LEAST = 6
 _HEAD = "bold $foreground 60%"
 
@@ -52,12 +52,20 @@ class FigureGrid(Drawing):
             self.redraw()
 
     def picture(self, width: int) -> list[Content]:
-        if not self.columns:
-            return []
-        heads = tuple(GridCell(column.title, _HEAD) for column in self.columns)
-        table = [heads, *self.rows]
-        widths = fitted(self.columns, natural_widths(table), width)
-        return [_line(row, self.columns, widths).truncate(width) for row in table]
+        return table_lines(self.columns, self.rows, width) if self.columns else []
+
+
+def table_lines(
+    columns: Sequence[GridColumn], rows: Sequence[GridRow], width: int
+) -> list[Content]:
+    """The heads and the rows as lines of at most `width` cells."""
+    heads = tuple(GridCell(column.title, _HEAD) for column in columns)
+    table = [heads, *(tuple(_cell(cell) for cell in row) for row in rows)]
+    widths = natural_widths(table)
+    wide, narrow = (one * (len(widths) - 1) for one in _GAPS)
+    gap = _GAPS[0] if sum(widths) + wide <= width else _GAPS[1]
+    widths = fitted(columns, widths, width - (wide if gap == _GAPS[0] else narrow))
+    return [_line(row, columns, widths, gap).truncate(width) for row in table]
 
 
 def natural_widths(table: Sequence[Sequence[GridCell]]) -> list[int]:
@@ -70,9 +78,9 @@ def natural_widths(table: Sequence[Sequence[GridCell]]) -> list[int]:
 
 
 def fitted(columns: Sequence[GridColumn], widths: Sequence[int], width: int) -> list[int]:
-    """The widths with the yielding columns narrowed, the widest first, as far as is needed."""
+    """The widths with the yielding columns narrowed, the widest first, until `width` holds all."""
     given = list(widths)
-    over = sum(given) + _GAP * (len(given) - 1) - width
+    over = sum(given) - width
     yielding = [place for place, column in enumerate(columns) if column.yields]
     while over > 0 and yielding:
         widest = max(yielding, key=lambda place: given[place])
@@ -89,12 +97,14 @@ def _cell(cell: GridCell | str) -> GridCell:
     return GridCell(visible_line(cell.text), cell.style)
 
 
-def _line(row: Sequence[GridCell], columns: Sequence[GridColumn], widths: Sequence[int]) -> Content:
+def _line(
+    row: Sequence[GridCell], columns: Sequence[GridColumn], widths: Sequence[int], gap: int
+) -> Content:
     parts = [
         _padded(cell, column, width)
         for cell, column, width in zip(row, columns, widths, strict=False)
     ]
-    return Content(" " * _GAP).join(parts)
+    return Content(" " * gap).join(parts)
 
 
 def _padded(cell: GridCell, column: GridColumn, width: int) -> Content:

@@ -8,27 +8,19 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
+
+def quiet(key: str, action: str, text: str, name: str, tip: str) -> Binding:
+    """A key that the footer has no room for; its pane says it."""
+    return Binding(key, action, text, id=name, tooltip=tip, show=False)
+
+
 PAGE_KEYS: list[BindingType] = [
-    Binding("j,down", "scroll_down", "Down", id="page.down", tooltip="Next line", show=False),
-    Binding("k,up", "scroll_up", "Up", id="page.up", tooltip="Line before", show=False),
-    Binding("g,home", "scroll_home", "Top", id="page.top", tooltip="First line", show=False),
-    Binding("G,end", "scroll_end", "End", id="page.end", tooltip="Last line", show=False),
-    Binding(
-        "pagedown,space",
-        "page_down",
-        "Page down",
-        id="page.page-down",
-        tooltip="One page on",
-        show=False,
-    ),
-    Binding(
-        "pageup,b",
-        "page_up",
-        "Page up",
-        id="page.page-up",
-        tooltip="One page back",
-        show=False,
-    ),
+    quiet("j,down", "scroll_down", "Down", "page.down", "Next line"),
+    quiet("k,up", "scroll_up", "Up", "page.up", "Line before"),
+    quiet("g,home", "scroll_home", "Top", "page.top", "First line"),
+    quiet("G,end", "scroll_end", "End", "page.end", "Last line"),
+    quiet("pagedown,space", "page_down", "Page down", "page.page-down", "One page on"),
+    quiet("pageup,b", "page_up", "Page up", "page.page-up", "One page back"),
 ]
 
 
