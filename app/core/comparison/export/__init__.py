@@ -1,0 +1,1 @@
+"""Comparisons in formats of others: Markdown, CSV, SVG and HTML."""

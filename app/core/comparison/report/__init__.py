@@ -1,0 +1,1 @@
+"""A comparison in sections, tables and lines, before any format."""

@@ -1,0 +1,86 @@
+"""A record as a report: the same sections for a terminal, for Markdown and for a page."""
+
+import math
+
+from ..analysis import Analysis
+from ..history import History
+from ..plan import Plan
+from ..record import Record, moment_of
+from ..verdict import LEAST_PAIRS
+from .agreement_words import agreement, answers
+from .amounts import counted, lane_mark
+from .conditions import doubts, lanes, measuring
+from .differences import differences, rejections
+from .lane_figures import lane_tables, overview
+from .on_the_way import concurrency, on_the_way
+from .parts import Report, Section
+from .phases import loads, phases
+
+
+def report_of(record: Record, analysis: Analysis, past: History | None = None) -> Report:
+    """`past` is what has changed since an older record."""
+    plan = record.plan
+    sections = [
+        overview(record, analysis),
+        phases(record, analysis),
+        loads(record),
+        *lane_tables(record, analysis),
+        *differences(plan, analysis),
+        rejections(plan, analysis),
+        agreement(plan, analysis),
+        on_the_way(plan, analysis),
+        *concurrency(record, analysis),
+        _since(past),
+        measuring(record),
+    ]
+    return Report(
+        title=_title(record),
+        verdicts=tuple(_verdicts(plan, analysis)),
+        warnings=tuple([*_warnings(plan, analysis), *doubts(record)]),
+        lanes=lanes(record),
+        answers=tuple(answers(record, analysis)),
+        sections=tuple(section for section in sections if not section.empty),
+    )
+
+
+def _title(record: Record) -> str:
+    plan, moment = record.plan, moment_of(record)
+    parts = ["Comparison", plan.mode.value, counted(plan.repeat, "round")]
+    if len(plan.prompts) > 1:
+        parts.append(counted(len(plan.prompts), "prompt"))
+    if plan.levels:
+        parts.append(f"{', '.join(map(str, plan.levels))} in flight")
+    parts.append(f"{moment:%Y-%m-%d %H:%M} UTC" if moment else "undated")
+    return " · ".join([*parts, f"quayside {record.quayside}"])
+
+
+def _verdicts(plan: Plan, analysis: Analysis) -> list[str]:
+    if analysis.headlines:
+        return list(analysis.headlines)
+    if len(plan.lanes) < 2 or plan.levels:
+        return []
+    if analysis.admission.pairs:
+        least = math.ceil(LEAST_PAIRS / len(plan.prompts))
+        return [f"No verdict: too few rounds to tell a difference from noise; --repeat {least}."]
+    return ["No verdict: no round gave a pair of answers that may be compared."]
+
+
+def _warnings(plan: Plan, analysis: Analysis) -> list[str]:
+    found: list[str] = []
+    for one in analysis.lanes:
+        mark = lane_mark(plan, one.lane)
+        if one.failed:
+            found.append(f"{mark} failed in {one.failed} of {counted(one.measured, 'request')}.")
+        if one.streams is False:
+            good = one.measured - one.failed
+            buffered = f"{one.buffered} of {counted(good, 'answer')} came at once"
+            found.append(f"{mark} is not really streaming: {buffered}.")
+    if len(plan.lanes) > 1 and all(lane == plan.lanes[0] for lane in plan.lanes):
+        found.append("All lanes are the same one: whatever differs here is noise, or a bias.")
+    return found
+
+
+def _since(past: History | None) -> Section:
+    if past is None:
+        return Section(title="")
+    return Section(title=f"Against the record of {past.since}", lines=past.lines)
