@@ -1,9 +1,13 @@
 """The command line's grammar; standard library alone, so that `--help` is instant."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from ... import __version__
+from .argument_types import count, port
+from .compare_arguments import add_forms_and_files, add_lanes_and_mode, add_schedule
+from .compare_rules import objection
 
 LANE_HELP = "[path:][model][@URL][?name=value&…], such as sdk:ai/smollm2 or proxy:smollm2"
 _EPILOGUE = """\
@@ -39,10 +43,26 @@ class Arguments(argparse.Namespace):
     max_tokens: int | None = None
     temperature: float | None = None
     seed: int | None = None
-    repeat: int = 1
-    json: bool = False
-    markdown: bool = False
+    mode: str = "workload"
+    repeat: int | None = None
+    """None is the mode's own number; so with `warm_up`."""
+    order_seed: int = 0
+    warm_up: int | None = None
+    pause: float = 0.05
+    patience: float = 600.0
+    nonce: bool = False
+    cold: bool = False
+    margin: float | None = None
+    concurrency: Sequence[int] = ()
+    slo: Mapping[str, float] = MappingProxyType({})
+    self_test: bool = False
+    form: str = "text"
+    """`text`, `json`, `markdown`, `csv`, `html` or `svg`."""
     save: str = ""
+    rerun: str = ""
+    against: str = ""
+    open: str = ""
+    json: bool = False
     deep: bool = False
 
     @property
@@ -63,6 +83,8 @@ def read_arguments(arguments: Sequence[str] | None = None) -> Arguments:
     given = parser.parse_args(arguments, namespace=Arguments())
     if given.command in _WITH_DEMO and not given.demo and (given.engines or given.model_file):
         parser.error("--engine and --model-file belong to --demo")
+    if given.command == "compare" and (problem := objection(vars(given))):
+        parser.error(problem)
     return given
 
 
@@ -138,7 +160,7 @@ def _add_demo(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_runner(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=_port, metavar="N", help="22088, or the next free one")
+    parser.add_argument("--port", type=port, metavar="N", help="22088, or the next free one")
     _add_engines(parser)
 
 
@@ -154,16 +176,10 @@ def _add_chat(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_compare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("prompts", nargs="+", metavar="PROMPT")
-    parser.add_argument(
-        "--lane", action="append", dest="lanes", metavar="LANE", help=f"{LANE_HELP}; repeat it"
-    )
-    parser.add_argument("--repeat", type=_count, metavar="N", help="rounds; lanes take turns")
+    add_lanes_and_mode(parser, LANE_HELP)
     _add_sampling(parser)
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one document on stdout")
-    form.add_argument("--markdown", action="store_true", help="tables for a note or a ticket")
-    parser.add_argument("--save", metavar="FILE", help="write the document there too")
+    add_schedule(parser)
+    add_forms_and_files(parser)
     _add_demo_option(parser)
     _add_settings(parser)
 
@@ -198,18 +214,6 @@ def _add_litellm(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_sampling(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--max-tokens", type=_count, metavar="N")
+    parser.add_argument("--max-tokens", type=count, metavar="N")
     parser.add_argument("--temperature", type=float, metavar="T")
     parser.add_argument("--seed", type=int, metavar="N")
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"a whole number from 1 is expected, not '{text}'")
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise argparse.ArgumentTypeError(f"a port from 1 to 65535 is expected, not '{text}'")
-    return int(text)

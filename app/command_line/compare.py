@@ -1,35 +1,31 @@
 """`quayside compare`: the same prompts through several lanes, measured in a child process."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import aclosing
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from ... import __version__
-from ..core.comparison.analysis import Analysis, analyse
-from ..core.comparison.document import document
 from ..core.comparison.keeping import RecordKeeper
 from ..core.comparison.measuring.process import Measurer, MeasuringProcess
-from ..core.comparison.plan import Plan, repeatable
+from ..core.comparison.plan import Kind, Mode, Plan
 from ..core.comparison.record import Record, Server
-from ..core.comparison.run import Asking, Remark
 from ..core.comparison.servers import identify_servers, with_told_versions
 from ..core.failures import Failure
 from ..core.lanes import Lane
 from .arguments import Arguments
-from .chat import with_sampling
-from .compare_text import as_markdown, as_text
-from .documents import dumps
-from .problems import UsageError
+from .compare_progress import follow
+from .compare_result import save, say_failures, show, writable
+from .compare_task import Task, read_option, task_of
+from .record_lanes import with_own_keys
 from .stage import Stage, open_stage
 
-_BOTH_PATHS = ("sdk", "proxy")
+INTERRUPTED = 130
 LookAt = Callable[[Sequence[Lane]], Awaitable[tuple[Server, ...]]]
+"""Tells what listens at each lane's base."""
 
 
 def run(arguments: Arguments) -> int:
-    """0 when every lane answered, 1 when one failed."""
+    """0 when every lane answered, 1 when one failed, 130 when it was interrupted."""
     return asyncio.run(_run(arguments))
 
 
@@ -39,92 +35,69 @@ async def _run(arguments: Arguments) -> int:
 
 
 async def compare(stage: Stage, measurer: Measurer, look_at: LookAt) -> int:
-    """Ask all lanes, and say what came of it."""
+    """Show a record, or measure one."""
     arguments = stage.arguments
-    save = _writable(arguments.save)
-    ready = await stage.ready(arguments.lanes or _BOTH_PATHS)
-    plan = Plan(
-        lanes=tuple(repeatable(with_sampling(lane, arguments)) for lane in ready),
-        prompts=tuple(arguments.prompts),
-        repeat=arguments.repeat,
-    )
-    keeper = RecordKeeper.begin(plan, __version__)
-    keeper.record = replace(keeper.record, servers=await look_at(plan.lanes))
-    await _measure(stage, measurer, keeper, plan, _held(stage, ready))
-    record = with_told_versions(keeper.finish())
-    analysis = analyse(plan, record.samples, record.received)
-    if save is not None:
-        _save(save, dumps(document(record, analysis)))
-    _show(stage, record, analysis)
-    _say_failures(stage, keeper)
-    return 1 if _failed(keeper) else 0
-
-
-def _held(stage: Stage, lanes: Sequence[Lane]) -> dict[int, Failure]:
-    return {
-        number: failure
-        for number, lane in enumerate(lanes)
-        for held, failure in stage.held
-        if held is lane
-    }
+    older = read_option("--against", arguments.against) if arguments.against else None
+    if arguments.open:
+        show(stage.console, read_option("--open", arguments.open), arguments.form, older)
+        return 0
+    task = task_of(arguments)
+    return await _measure(stage, task, older or task.again, measurer, look_at)
 
 
 async def _measure(
-    stage: Stage,
-    measurer: Measurer,
-    keeper: RecordKeeper,
-    plan: Plan,
-    held: Mapping[int, Failure],
-) -> None:
-    async with aclosing(measurer.measure(plan, held)) as steps:
-        async for step in steps:
-            keeper.take(step)
-            if isinstance(step, Asking):
-                label = plan.lanes[step.place.lane].label
-                stage.console.transient(f"{keeper.done + 1} of {keeper.total} · {label}…")
-            elif isinstance(step, Remark):
-                stage.console.note(step.text)
-    stage.console.clear()
+    stage: Stage, task: Task, older: Record | None, measurer: Measurer, look_at: LookAt
+) -> int:
+    file = writable(stage.arguments.save)
+    ready = await _ready(stage, task)
+    plan = task.plan(ready)
+    _say_what_is_off(stage, plan)
+    keeper = RecordKeeper.begin(plan, __version__)
+    keeper.record = replace(keeper.record, servers=await look_at(plan.lanes))
+    held = _held(stage, ready, len(plan.lanes))
+    complete = await follow(measurer, plan, held, keeper, stage.console)
+    record = with_told_versions(keeper.finish())
+    if file is not None:
+        save(file, record)
+    show(stage.console, record, stage.arguments.form, older)
+    say_failures(stage.console, keeper)
+    if not complete:
+        stage.console.note(f"Interrupted after {keeper.done} of {keeper.total} requests.")
+        return INTERRUPTED
+    return 0 if _all_answered(keeper) else 1
 
 
-def _show(stage: Stage, record: Record, analysis: Analysis) -> None:
-    if stage.arguments.json:
-        stage.console.line(dumps(document(record, analysis)))
-    else:
-        words = as_markdown if stage.arguments.markdown else as_text
-        stage.console.line(words(record, analysis))
+async def _ready(stage: Stage, task: Task) -> Sequence[Lane]:
+    ready = await stage.ready(task.lanes)
+    if task.again is None:
+        return ready
+    kept, changed = with_own_keys(ready, task.lanes, stage.settings)
+    for place in changed:
+        stage.console.note(
+            f"! lane {place + 1}: the record's base is not that of your settings, so it does "
+            "not get their key"
+        )
+    return kept
 
 
-def _failed(keeper: RecordKeeper) -> bool:
-    measured = [one for one in keeper.record.samples if one.place.compared]
-    return keeper.failure is not None or any(one.failure for one in measured)
+def _held(stage: Stage, ready: Sequence[Lane], lanes: int) -> dict[int, Failure]:
+    """By place in the plan, in which a self-test has its one lane twice."""
+    failures = [next((why for held, why in stage.held if held is one), None) for one in ready]
+    places = (failures * lanes)[:lanes]
+    return {place: failure for place, failure in enumerate(places) if failure is not None}
 
 
-def _say_failures(stage: Stage, keeper: RecordKeeper) -> None:
-    """Each lane's failure once, however many rounds it failed in."""
-    said: set[tuple[int, str]] = set()
-    for sample in keeper.record.samples:
-        lane, failure = sample.place.lane, sample.failure
-        if failure is not None and (lane, failure.kind) not in said:
-            said.add((lane, failure.kind))
-            label = keeper.record.plan.lanes[lane].label
-            stage.console.failure(failure, f"{lane + 1} {label}")
-    if keeper.failure is not None:
-        stage.console.failure(keeper.failure)
+def _say_what_is_off(stage: Stage, plan: Plan) -> None:
+    off = all(lane.parameters.get("cache_prompt") is False for lane in plan.lanes)
+    if plan.mode is Mode.WORKLOAD and off:
+        stage.console.note(
+            "The prompt cache is off on every lane (cache_prompt=false), so that none finds "
+            "what another one has just put there."
+        )
 
 
-def _save(file: Path, text: str) -> None:
-    try:
-        file.write_text(text + "\n", "utf-8")
-    except OSError as problem:
-        raise UsageError(f"--save: {problem}") from problem
-
-
-def _writable(name: str) -> Path | None:
-    """The file to save to, refused before any model is asked."""
-    if not name:
-        return None
-    file = Path(name).expanduser()
-    if file.is_dir() or not file.parent.is_dir():
-        raise UsageError(f"--save: {file} is not a file in a folder that exists")
-    return file
+def _all_answered(keeper: RecordKeeper) -> bool:
+    measured = [one for one in keeper.record.samples if one.place.kind is Kind.MEASURED]
+    answered = {one.place.lane for one in measured if one.failure is None}
+    everyone = answered == set(range(len(keeper.record.plan.lanes)))
+    return everyone and keeper.failure is None and not any(one.failure for one in measured)

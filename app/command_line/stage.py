@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ..core.demo import is_open
 from ..core.failures import Failure
 from ..core.held_source import HeldSource
-from ..core.lanes import Lane, parse_lane
+from ..core.lanes import Lane, LaneText, parse_lane
 from ..core.lanes import Path as LanePath
 from ..core.locations import config_file
 from ..core.preparation import Preparation
@@ -45,11 +45,12 @@ class Stage:
     held: list[tuple[Lane, Failure]] = field(default_factory=list[tuple[Lane, Failure]])
     """Lanes that could not be prepared, and why."""
 
-    def lane(self, text: str) -> Lane:
+    def lane(self, text: str | LaneText) -> Lane:
         """The lane that `text` means here. Raises `LaneSyntaxError`."""
-        return chosen_lane(parse_lane(text), self.arguments, self.settings)
+        given = parse_lane(text) if isinstance(text, str) else text
+        return chosen_lane(given, self.arguments, self.settings)
 
-    async def ready(self, texts: Sequence[str]) -> list[Lane]:
+    async def ready(self, texts: Sequence[str | LaneText]) -> list[Lane]:
         """The lanes of `texts`, once what they wait for is prepared.
 
         Raises `LaneSyntaxError` or `AddressError` before anything is started.

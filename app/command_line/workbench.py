@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..core.comparison.measuring.process import MeasuringProcess
+from ..core.comparison.record import Server
 from ..core.diagnostics.model import Finding, Subject
 from ..core.lanes import Lane, LaneText
 from ..core.lanes import Path as LanePath
@@ -70,6 +71,11 @@ def kit_for(
         lane = _completed(given, arguments, settings)
         return with_held_key(lane, settings, composition)
 
+    async def look_at(lanes: Sequence[Lane]) -> Sequence[Server]:
+        from ..core.comparison.servers import identify_servers
+
+        return await identify_servers(lanes)
+
     async def close() -> None:
         await source.close()
         await composition.stop()
@@ -81,6 +87,7 @@ def kit_for(
         discover=discover,
         diagnose=diagnose,
         measurer=MeasuringProcess(environment),
+        look_at=look_at,
         data_directory=data_directory(environment),
         preparations=(*composition.preparations, *_search(arguments, settings, environment)),
         lane_for=lane_for,
