@@ -1,22 +1,28 @@
 """The compare screen: the same prompt through several lanes, measured in a process of its own."""
 
+from collections.abc import Coroutine
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import ContentSwitcher, Footer, Static
+from textual.widgets import Footer, Static
 from textual.worker import Worker
 
+from ...widgets.exchange_list import ExchangeList
 from ...widgets.progress_line import ProgressLine
-from ...widgets.view_tabs import ViewTabs
 from .base import WorkScreen
+from .comparison.ballots import ballots
 from .comparison.bench import Bench
-from .comparison.figures_pane import FiguresPane
 from .comparison.form import CompareForm
 from .comparison.plans import Wanted
 from .comparison.progress_words import progress_row
+from .comparison.records_desk import RecordsDesk
+from .comparison.records_pane import RecordsPane
+from .comparison.sample_screen import SampleScreen
 from .comparison.verdict_lines import joined, verdict_lines
+from .comparison.views import CompareViews
+from .comparison.vote_screen import VoteScreen
 from .desk import Desk
 from .keys import COMPARE_KEYS
 
@@ -37,26 +43,24 @@ class CompareScreen(WorkScreen):
         self.form = CompareForm()
         self.verdict = Static("", markup=False, id="verdict")
         self.progress = ProgressLine(id="compare-progress")
-        self.figures = FiguresPane()
-        self.tabs = ViewTabs(("figures",), id="compare-tabs")
+        self.views = CompareViews()
+        self.records = RecordsDesk(self)
         self.work: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
         yield self.form
         yield self.verdict
         yield self.progress
-        yield self.tabs
-        with ContentSwitcher(initial="figures"):
-            yield self.figures
+        yield self.views
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         self.form.prompt.focus()
         self.set_interval(1 / TICKS_PER_SECOND, self._tick)
-        self._show()
+        self.show()
 
     def on_screen_resume(self) -> None:
-        self._show()
+        self.show()
 
     @property
     def running(self) -> bool:
@@ -64,37 +68,99 @@ class CompareScreen(WorkScreen):
 
     def _tick(self) -> None:
         if self.running:
-            self._show()
+            self.show()
 
-    def _show(self) -> None:
-        self.bench.follow_lanes(self.form.mode)
+    def show(self) -> None:
+        """Draw what has changed."""
+        self.bench.follow_lanes(self.form.wanted)
         result, measuring = self.bench.result, self.bench.measurement
         self.verdict.update(joined(verdict_lines(result, _MOST_VERDICTS)))
         self.progress.show(progress_row(self.bench))
-        self.figures.show(result, measuring.asking if measuring else None)
+        self.views.show(result, measuring.asking if measuring else None)
+
+    # Measuring
 
     @on(CompareForm.Asked)
     def _asked(self, event: CompareForm.Asked) -> None:
+        self._start(event.wanted)
+
+    def action_run(self) -> None:
+        self._start(self.form.wanted)
+
+    def _start(self, wanted: Wanted) -> None:
+        if wanted.needs_prompt:
+            self.say("A workload needs a prompt.", "warning")
+        else:
+            self._work(self.bench.compare(wanted))
+
+    def action_test_itself(self) -> None:
+        self._work(self.bench.test_itself(self.form.wanted))
+
+    def _work(self, work: Coroutine[None, None, None]) -> None:
         if self.running:
             self.say("Still measuring. Escape stops it.", "warning")
         elif not self.desk.lanes:
             self.say("There is no lane. F2, then take a model from the list.", "warning")
-        elif event.wanted.needs_prompt:
-            self.say("A workload needs a prompt.", "warning")
         else:
-            self.work = self.run_worker(self._compare(event.wanted), group="compare")
+            self.views.enter()
+            self.work = self.run_worker(self._carry_out(work), group="compare")
+            return
+        work.close()
 
-    async def _compare(self, wanted: Wanted) -> None:
-        self.figures.focus()
+    async def _carry_out(self, work: Coroutine[None, None, None]) -> None:
         try:
-            await self.bench.compare(wanted)
+            await work
         finally:
-            self._show()
+            self.show()
+        await self.records.look()
 
     def action_stop(self) -> None:
-        if not self.bench.stop() and self.work is not None:
+        if not self.running:
+            self.views.enter()
+        elif not self.bench.stop() and self.work is not None:
             self.work.cancel()
 
     def action_turn_mode(self) -> None:
         self.form.turn()
-        self._show()
+        self.show()
+
+    def action_edit(self) -> None:
+        self.form.prompt.focus()
+
+    # Views
+
+    def action_view(self, place: int) -> None:
+        self.views.turn_to(place)
+        self.show()
+        if self.views.current is self.views.records:
+            self.run_worker(self.records.look(), group="records", exclusive=True)
+
+    def action_turn_view(self, step: int) -> None:
+        self.action_view((self.views.place + step) % len(self.views.all))
+
+    @on(ExchangeList.Opened)
+    def _exchange_opened(self, event: ExchangeList.Opened) -> None:
+        screen = SampleScreen(self.bench.result, event.index, self.copy)
+        self.app.push_screen(screen, self._exchange_left)
+
+    def _exchange_left(self, place: int | None) -> None:
+        self.views.exchanges.exchanges.highlighted = place
+
+    def action_vote(self) -> None:
+        found = ballots(self.bench.result)
+        if found:
+            self.app.push_screen(VoteScreen(found, self.desk.kit.data_directory))
+        else:
+            self.say("There are no two answers that differ: nothing to vote on.", "warning")
+
+    # Records
+
+    @on(RecordsPane.Chosen)
+    async def _record_chosen(self, event: RecordsPane.Chosen) -> None:
+        await self.records.obey(event.wish, event.file)
+
+    def action_save(self) -> None:
+        if self.bench.measured:
+            self.records.ask_where_to_save()
+        else:
+            self.say("Nothing was measured yet.", "warning")

@@ -9,6 +9,12 @@ from ...widgets.composer import Composer
 from ...widgets.lane_pane import LanePane
 from ...widgets.list_keys import KeyedList
 from ...widgets.runner_picker import RunnerPicker
+from ...widgets.scroll_page import PAGE_KEYS
+from .comparison.plots_pane import PlotsPane
+from .comparison.records_pane import RecordsPane
+from .comparison.sample_screen import SampleScreen
+from .comparison.texts_pane import TextsPane
+from .comparison.vote_screen import VoteScreen
 from .keys import APP_KEYS, CHAT_KEYS, COMPARE_KEYS, DIAGNOSTICS_KEYS
 
 
@@ -38,6 +44,12 @@ def key_sections(keymap: Mapping[str, str]) -> list[KeySection]:
         ("In runners", RunnerPicker.BINDINGS),
         ("In lists", KeyedList.BINDINGS),
         ("Compare", COMPARE_KEYS),
+        ("In pages", PAGE_KEYS),
+        ("In plots", PlotsPane.BINDINGS),
+        ("In texts", TextsPane.BINDINGS),
+        ("In one exchange", SampleScreen.BINDINGS),
+        ("In records", RecordsPane.BINDINGS),
+        ("Blind vote", VoteScreen.BINDINGS),
         ("Diagnostics", DIAGNOSTICS_KEYS),
     ]
     return [KeySection(title, tuple(_rows(bindings, keymap))) for title, bindings in tables]

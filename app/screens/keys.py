@@ -8,6 +8,11 @@ def _key(key: str, action: str, text: str, name: str, tip: str, show: bool = Fal
     return Binding(key, action, text, id=name, tooltip=tip, show=show, priority=True)
 
 
+def _plain(key: str, action: str, text: str, name: str, tip: str, show: bool = False) -> Binding:
+    # Without priority: in a field, letters and digits are text.
+    return Binding(key, action, text, id=name, tooltip=tip, show=show)
+
+
 APP_KEYS: list[BindingType] = [
     _key("f1", "help", "Help", "app.help", "All keys, written from the bindings", True),
     _key("f2", "mode('chat')", "Chat", "app.chat", "Talk with the lanes"),
@@ -37,6 +42,17 @@ CHAT_KEYS: list[BindingType] = [
     _key("ctrl+o", "jump", "Jump", "view.jump", "Show a key on every pane and jump there"),
 ]
 
+COMPARE_VIEWS = (
+    ("Figures", "Figures of all lanes, with intervals and verdicts"),
+    ("Plots", "How the answers spread, and what differs"),
+    ("Texts", "Two answers side by side"),
+    ("Exchanges", "Every request; Enter opens one"),
+    ("Wire", "What the way does to requests and answers"),
+    ("Records", "Comparisons that were kept"),
+)
+_MODE_TIP = "Ask the other question: what the path costs, or what a user waits for"
+_SELF_TEST_TIP = "Hold the first lane against itself: how large is noise here?"
+
 COMPARE_KEYS: list[BindingType] = [
     Binding(
         "escape",
@@ -45,13 +61,18 @@ COMPARE_KEYS: list[BindingType] = [
         id="compare.stop",
         tooltip="Stop the comparison that runs; what was measured stays",
     ),
-    Binding(
-        "f7,m",
-        "turn_mode",
-        "Mode",
-        id="compare.mode",
-        tooltip="Ask the other question: what the path costs, or what a user waits for",
+    _plain("m,f7", "turn_mode", "Mode", "compare.mode", _MODE_TIP, True),
+    _plain("a", "test_itself", "A/A", "compare.self-test", _SELF_TEST_TIP, True),
+    _plain("v", "vote", "Vote", "compare.vote", "Vote blind on answers that differ", True),
+    _plain("s", "save", "Save", "compare.save", "Save under a name, or in another form", True),
+    _plain("r,f8", "run", "Run", "compare.run", "Run what the form says"),
+    _plain("e", "edit", "Edit", "compare.edit", "Go to the prompt"),
+    *(
+        _plain(str(place + 1), f"view({place})", name, f"compare.{name.lower()}", tip)
+        for place, (name, tip) in enumerate(COMPARE_VIEWS)
     ),
+    _plain("left", "turn_view(-1)", "Left", "compare.left", "The view to the left"),
+    _plain("right", "turn_view(1)", "Right", "compare.right", "The view to the right"),
 ]
 
 DIAGNOSTICS_KEYS: list[BindingType] = [

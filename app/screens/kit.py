@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     # Types alone: the network must not be loaded before the first frame.
     from ..core.comparison.measuring.process import Measured, Measurer
     from ..core.comparison.plan import Plan
+    from ..core.comparison.record import Server
     from ..core.diagnostics.model import Finding
     from ..core.failures import Failure
     from ..core.runner.found import Found
@@ -44,6 +45,10 @@ async def _nothing_found() -> "AsyncIterator[Found]":
         yield found
 
 
+async def _nobody_looks(_lanes: Sequence[Lane]) -> "Sequence[Server]":
+    return ()
+
+
 class _NoMeasurer:
     async def measure(
         self, plan: "Plan", held: "Mapping[int, Failure] | None" = None
@@ -69,6 +74,8 @@ class WorkbenchKit:
     """Checks the given lanes; the flag asks for the deep checks too."""
     measurer: "Measurer" = field(default_factory=_NoMeasurer)
     """Carries out comparisons, outside of the process that paints."""
+    look_at: "Callable[[Sequence[Lane]], Awaitable[Sequence[Server]]]" = _nobody_looks
+    """Tells what listens at the base of each lane."""
     data_directory: File | None = None
     """Where comparisons and votes are kept; None keeps nothing."""
     preparations: Sequence[Preparation] = ()

@@ -28,7 +28,7 @@ class CompareForm(Horizontal):
         }
         & > Input:focus { border: round $primary; border-title-color: $text-primary; }
         & > #compare-prompt { width: 1fr; }
-        & > #compare-rounds { width: 10; }
+        & > #compare-rounds { width: 12; }
         & > #compare-mode { width: 14; color: $text-accent; }
     }
     """

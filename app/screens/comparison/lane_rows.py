@@ -5,27 +5,28 @@ from collections.abc import Sequence
 from ....widgets.figure_grid import GridCell, GridColumn
 from ...core.comparison.agreement import Agreement
 from ...core.comparison.plan import Mode
+from ...core.comparison.report.amounts import amount
 from ...core.comparison.run import Asking
 from ...core.comparison.summary import LaneSummary
-from .amounts import amount
-from .lane_looks import engine_of, lane_colours, lane_mark
+from .lane_looks import engine_of, lane_mark
 from .result import Result
 
-_PACE = {Mode.OVERHEAD: ("icl", "ICL ms"), Mode.WORKLOAD: ("tpot", "TPOT ms")}
+_PACE = {Mode.OVERHEAD: ("icl", "ICL"), Mode.WORKLOAD: ("tpot", "TPOT")}
 _QUIET, _BUSY, _BAD = "$foreground 60%", "$text-accent", "bold $text-error"
 _DOUBTFUL, _GOOD = "$text-warning", "$text-success"
 
 
 def grid_columns(mode: Mode) -> list[GridColumn]:
+    """All times are medians in milliseconds."""
     return [
         GridColumn("lane", "left"),
         GridColumn("engine", "left", yields=True),
         GridColumn("model", "left", yields=True),
         GridColumn("n"),
-        GridColumn("TTFT ms"),
+        GridColumn("TTFT"),
         GridColumn(_PACE[mode][1]),
         GridColumn("tok/s"),
-        GridColumn("E2E ms"),
+        GridColumn("E2E"),
         GridColumn("text"),
         GridColumn("status", "left"),
     ]
@@ -33,7 +34,7 @@ def grid_columns(mode: Mode) -> list[GridColumn]:
 
 def grid_rows(result: Result, asking: Asking | None) -> list[list[GridCell | str]]:
     """`asking` is the request that is under way."""
-    colours = lane_colours(result.lanes)
+    colours = result.colours
     return [
         _row(result, summary, colours[summary.lane], asking) for summary in result.analysis.lanes
     ]
@@ -49,7 +50,7 @@ def _row(
         GridCell(f"{lane_mark(number)} {number + 1} {lane.path}", colour),
         engine_of(lane),
         lane.model,
-        f"{summary.measured - summary.failed}/{rounds}",
+        f"{summary.measured - summary.failed}/{rounds}" if result.samples else "·",
         *(_median(summary, name) for name in names),
         _text(result.analysis.agreements, number),
         _status(summary, asking),
@@ -67,7 +68,7 @@ def _text(agreements: Sequence[Agreement], lane: int) -> GridCell:
     if differing:
         return GridCell(f"≠ {differing}/{len(mine)}", _DOUBTFUL)
     if mine:
-        return GridCell("= equal", _GOOD)
+        return GridCell("equal", _GOOD)
     return GridCell("first" if lane == 0 else "·", _QUIET)
 
 

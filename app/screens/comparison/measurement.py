@@ -2,12 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from .... import __version__
 from ...core.comparison.plan import Plan
+from ...core.comparison.record import Record, Server, begin_record
 from ...core.comparison.run import Asking
 from ...core.comparison.sample import Sample
 from ...core.failures import Failure
@@ -24,14 +25,23 @@ _SHARE = 0.1
 class Measurement:
     """`run` carries it out; `stop` ends it early and keeps what was measured."""
 
-    def __init__(self, measurer: "Measurer", plan: Plan, held: Mapping[int, Failure]) -> None:
+    def __init__(
+        self,
+        measurer: "Measurer",
+        plan: Plan,
+        held: Mapping[int, Failure] | None = None,
+        servers: Sequence[Server] = (),
+        beside: Result | None = None,
+    ) -> None:
+        """`beside` is a self-test to hold the result against."""
         from ...core.comparison.keeping import RecordKeeper
 
         self._measurer, self._plan, self._held = measurer, plan, held
-        self._keeper = RecordKeeper.begin(plan, __version__)
+        self._keeper = RecordKeeper(begin_record(plan, __version__, servers))
         self._reading: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
-        self.result: Result = derive(self._keeper.record)
+        self._beside = beside
+        self.result: Result = derive(self._keeper.record, beside)
         self.stopped = False
 
     @property
@@ -70,8 +80,8 @@ class Measurement:
             await _end(self._reading, analysing)
         if not self._reading.cancelled():
             self._reading.result()
-        self._keeper.finish()
-        await self._analyse()
+        record = self._keeper.finish()
+        self.result = await asyncio.to_thread(_complete, record, self._beside)
 
     def stop(self) -> None:
         if self._reading is not None and self.running:
@@ -95,8 +105,14 @@ class Measurement:
     async def _analyse(self) -> float:
         """Beside the loop, which has keys to take and frames to paint; gives its seconds."""
         began = time.perf_counter()
-        self.result = await asyncio.to_thread(derive, self._keeper.record)
+        self.result = await asyncio.to_thread(derive, self._keeper.record, self._beside)
         return time.perf_counter() - began
+
+
+def _complete(record: Record, beside: Result | None) -> Result:
+    from ...core.comparison.servers import with_told_versions
+
+    return derive(with_told_versions(record), beside)
 
 
 async def _end(*tasks: asyncio.Task[None]) -> None:

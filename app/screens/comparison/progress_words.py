@@ -2,8 +2,8 @@
 
 from ....widgets.progress_line import ProgressRow
 from ...core.failures import Failure
-from .amounts import clock_time
 from .bench import Bench
+from .clock_words import clock_time
 from .measurement import Measurement
 
 READY = (
@@ -21,27 +21,29 @@ def progress_row(bench: Bench) -> ProgressRow:
     if bench.failure is not None:
         return ProgressRow(_failed(bench.failure), style=_BAD)
     if bench.measurement is None:
-        return ProgressRow(READY, style=_QUIET)
+        return ProgressRow(bench.told or READY, style=_QUIET)
     measuring = bench.measurement
-    return _running(measuring) if measuring.running else _ended(measuring)
+    what = "A/A: " if bench.testing else ""
+    return _running(measuring, what) if measuring.running else _ended(measuring, what, bench.told)
 
 
 def _failed(failure: Failure) -> str:
     return f"✗ {failure.summary}. {failure.cure}"
 
 
-def _running(measuring: Measurement) -> ProgressRow:
+def _running(measuring: Measurement, what: str) -> ProgressRow:
     left, asking = measuring.seconds_left, measuring.asking
     words = [f"{clock_time(left)} left"] if left is not None else []
     if asking is not None:
         place = asking.place
         words.append(f"{place.kind} round {place.round + 1}, lane {place.lane + 1}")
         words.append(str(asking.phase))
-    return ProgressRow(" · ".join(words) or "starting", measuring.done, measuring.total, _BUSY)
+    told = what + (" · ".join(words) or "starting")
+    return ProgressRow(told, measuring.done, measuring.total, _BUSY)
 
 
-def _ended(measuring: Measurement) -> ProgressRow:
+def _ended(measuring: Measurement, what: str, told: str) -> ProgressRow:
     count = f"{measuring.done} of {measuring.total} requests"
     if measuring.stopped:
-        return ProgressRow(f"■ stopped · {count}", style=_DOUBTFUL)
-    return ProgressRow(f"✓ done · {count}", style=_GOOD)
+        return ProgressRow(f"■ {what}stopped · {count}", style=_DOUBTFUL)
+    return ProgressRow(" · ".join(filter(None, (f"✓ {what}done", count, told))), style=_GOOD)
