@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 
 from .checks import checks_for
-from .model import Check, Evidence, Finding, Outcome, Status, Subject
+from .model import Check, Evidence, Finding, Outcome, Status, Subject, command_of
 from .site import Limits, NoClient, Site, Surroundings
 
 _BLOCKING = (Status.FAIL, Status.SKIP)
@@ -124,7 +125,8 @@ def _named(check: Check, outcome: Outcome, site: Site) -> Finding:
         evidence=tuple(evidence),
         cause=site.masked(outcome.cause),
         cure=site.masked(outcome.cure),
-        command=site.masked(outcome.command),
+        command=site.masked(outcome.command or command_of(outcome.changes)),
+        changes=tuple(replace(one, value=site.masked(one.value)) for one in outcome.changes),
         links=outcome.links,
     )
 

@@ -2,7 +2,7 @@
 
 from ..runner.found import Found, FoundKind
 from ..runner.identify import identify
-from .model import Evidence, Outcome, Status
+from .model import Change, Evidence, Outcome, Status
 from .outcomes import evidence_of, passed
 from .site import Site, host_and_port
 
@@ -54,7 +54,10 @@ def _is_gateway(found: Found, evidence: tuple[Evidence, ...]) -> Outcome:
         evidence=evidence,
         cause="the base of the engine is the address of a gateway",
         cure="Give this address as the proxy, and the runner's own address as the base.",
-        command=f"export QUAYSIDE_PROXY={found.base} QUAYSIDE_BASE=http://localhost:12434",
+        changes=(
+            Change("proxy_base", found.base),
+            Change("api_base", "http://localhost:12434/engines/llama.cpp"),
+        ),
     )
 
 

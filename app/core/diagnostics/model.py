@@ -1,8 +1,9 @@
 """Checks, what they find, and what they are given to look at."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from ..lanes import JsonValue, Lane, Path
@@ -10,6 +11,14 @@ from ..secret import Secret
 
 if TYPE_CHECKING:
     from .site import Site
+
+
+VARIABLE_OF = {
+    "api_base": "QUAYSIDE_BASE",
+    "model": "QUAYSIDE_MODEL",
+    "proxy_base": "QUAYSIDE_PROXY",
+}
+"""The environment's name for each setting that a cure can change."""
 
 
 class Status(StrEnum):
@@ -29,6 +38,25 @@ class Evidence:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One of Quayside's own settings, by its name in `Settings`, and what it is to be."""
+
+    setting: str
+    value: str
+
+    @property
+    def assignment(self) -> str:
+        """The same for a shell: `QUAYSIDE_MODEL=ai/smollm2`."""
+        return f"{VARIABLE_OF[self.setting]}={quote(self.value)}"
+
+
+def command_of(changes: Iterable[Change]) -> str:
+    """One line for a shell that makes all `changes`; empty where there are none."""
+    assignments = " ".join(change.assignment for change in changes)
+    return f"export {assignments}" if assignments else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a check's own code says; the engine puts name and title to it."""
@@ -40,6 +68,8 @@ class Outcome:
     cure: str = ""
     command: str = ""
     """A line that can be pasted into a shell or a file; empty where there is none."""
+    changes: tuple[Change, ...] = ()
+    """The cure where it is in Quayside's own hands; `command` is their line then, if left empty."""
     links: tuple[str, ...] = ()
 
 
@@ -49,6 +79,11 @@ class Finding(Outcome):
 
     check: str
     title: str
+
+    @property
+    def layer(self) -> str:
+        """`network` of `network.connection`."""
+        return self.check.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,5 +159,6 @@ def finding_to_json(finding: Finding) -> dict[str, JsonValue]:
         "cause": finding.cause,
         "cure": finding.cure,
         "command": finding.command,
+        "changes": [{"setting": one.setting, "value": one.value} for one in finding.changes],
         "links": list(finding.links),
     }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ..runner.api import ModelEntry, Resolution, RunnerApi, RunnerApiError
 from ..runner.names import near_names, normalise, same_model
-from .model import Evidence, Outcome, Status
+from .model import Change, Evidence, Outcome, Status
 from .outcomes import evidence_of, of_failure, passed
 from .site import Site
 
@@ -87,5 +87,5 @@ async def _in_list(site: Site) -> Outcome:
         evidence=(listed,),
         cause="some servers answer under any name, others under the listed names alone",
         cure=f"Use a name that it lists, such as {(near or names)[0]}." if names else "Load one.",
-        command=f"export QUAYSIDE_MODEL={(near or names)[0]}" if names else "",
+        changes=(Change("model", (near or names)[0]),) if names else (),
     )

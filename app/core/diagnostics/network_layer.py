@@ -8,13 +8,14 @@ from contextlib import suppress
 from ..wire.address import EngineAddress
 from .alternatives import alternatives
 from .connection_words import no_connection, place, words
-from .model import Evidence, Outcome, Status
+from .model import Change, Evidence, Outcome, Status
 from .outcomes import passed, skipped
 from .proxy_variables import proxy_for
 from .site import Site, host_and_port
 
 CONTAINER_NAME = "model-runner.docker.internal"
 FROM_DEFAULT = "default"
+RUNNER_BASE = "http://localhost:12434/engines/llama.cpp"
 
 
 async def engine_name(site: Site) -> Outcome:
@@ -61,7 +62,7 @@ def _unknown_name(host: str, problem: OSError) -> Outcome:
         evidence=(Evidence("lookup", f"{host}: {problem}"),),
         cause=cause,
         cure=cure if inside else "Check the spelling of the host in the base URL, and DNS.",
-        command="export QUAYSIDE_BASE=http://localhost:12434/engines/llama.cpp" if inside else "",
+        changes=(Change("api_base", RUNNER_BASE),) if inside else (),
     )
 
 

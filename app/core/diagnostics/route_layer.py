@@ -6,7 +6,7 @@ from ..runner.api import RunnerApi, RunnerApiError, Verdict
 from ..runner.failing import failure_of
 from ..runner.shapes import EngineStatus, EngineWord
 from ..wire.address import DEFAULT_ENGINE
-from .model import Evidence, Outcome, Status
+from .model import Change, Evidence, Outcome, Status
 from .outcomes import evidence_of, of_failure, passed
 from .site import Site
 
@@ -45,7 +45,7 @@ def _unknown_engine(
         evidence=(*evidence, Evidence("its engines", ", ".join(engines) or "not told")),
         cause="the engine in the base URL is misspelt, or is not part of this runner",
         cure=f"Name an engine that it has, such as {best}.",
-        command=f"export QUAYSIDE_BASE={address.with_engine(best).api_base}",
+        changes=(Change("api_base", address.with_engine(best).api_base),),
     )
 
 

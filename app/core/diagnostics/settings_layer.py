@@ -1,7 +1,8 @@
 """Settings: what is in effect, where it came from, and whether it can be read at all."""
 
+from ..settings import DEFAULT_MODEL
 from ..wire.address import AddressError, EngineAddress, parse_engine_base, parse_gateway_base
-from .model import Evidence, Outcome, Status
+from .model import Change, Evidence, Outcome, Status
 from .outcomes import passed
 from .site import Site
 
@@ -39,7 +40,7 @@ async def model_setting(site: Site) -> Outcome:
             evidence=evidence,
             cause="a chat request needs the name of a model",
             cure="Name one with --model or QUAYSIDE_MODEL; `quayside models` lists them.",
-            command="export QUAYSIDE_MODEL=ai/smollm2",
+            changes=(Change("model", DEFAULT_MODEL),),
         )
     engine, slash, rest = model.partition("/")
     if slash and engine in ENGINE_NAMES:
@@ -49,7 +50,7 @@ async def model_setting(site: Site) -> Outcome:
             evidence=evidence,
             cause="the engine is named in the base URL, the model in the request alone",
             cure=f"Name the model '{rest}' and give a base that ends with /engines/{engine}.",
-            command=f"export QUAYSIDE_MODEL={rest}",
+            changes=(Change("model", rest),),
         )
     return passed(f"the model is {model}", *evidence)
 
