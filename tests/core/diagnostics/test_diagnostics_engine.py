@@ -144,6 +144,7 @@ def test_json_has_all_keys_always() -> None:
         "cause": "",
         "cure": "",
         "command": "",
+        "changes": [],
         "links": [],
     }
 
