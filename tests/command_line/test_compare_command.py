@@ -34,10 +34,15 @@ async def test_the_document_follows_its_schema() -> None:
 async def test_temperature_0_and_a_seed_are_sent_unless_told_otherwise() -> None:
     staged = Staged("compare", "Rivers?", *LANES, source=both())
     await compared(staged)
-    assert staged.source.requests[-1][0].parameters == {"temperature": 0, "seed": 0}
+    assert staged.source.requests[-1][0].parameters == {
+        "temperature": 0,
+        "seed": 0,
+        "cache_prompt": False,
+    }
     told = Staged("compare", "Rivers?", "--lane", "sdk:m?temperature=1", "--seed", "3")
     await compared(told)
-    assert told.source.requests[-1][0].parameters == {"temperature": 1, "seed": 3}
+    assert told.source.requests[-1][0].parameters["temperature"] == 1
+    assert told.source.requests[-1][0].parameters["seed"] == 3
 
 
 async def test_without_lanes_both_paths_are_compared() -> None:
@@ -63,7 +68,7 @@ async def test_words_show_both_answers_and_where_they_part() -> None:
     staged = Staged("compare", "Rivers?", *LANES, source=both("Rhine and Rhône", "Rhine or Po"))
     await compared(staged)
     assert "Rhine and Rhône" in staged.said
-    assert "round 1: 1 and 2 part at word 2 after “Rhine”: “and” or “or”" in staged.said
+    assert "round 1: they part at word 2 after “Rhine”: “and” or “or”" in staged.said
 
 
 async def test_words_tell_the_end_of_a_text_and_white_space() -> None:
@@ -76,10 +81,11 @@ async def test_words_tell_the_end_of_a_text_and_white_space() -> None:
 
 
 async def test_markdown_keeps_foreign_marks_inside_its_own() -> None:
-    staged = Staged("compare", "a | b", *LANES, "--markdown", source=both("```\nx\n```"))
+    source = both("```\nx\n```", "[a](http://x) | b")
+    staged = Staged("compare", "a | b", *LANES, "--markdown", source=source)
     await compared(staged)
     assert "````\n```\nx\n```\n````" in staged.said
-    assert "| lane | round | first text |" in staged.said
+    assert "“\\[a](http://x)”" in staged.said
 
 
 async def test_save_writes_the_document_beside_the_words(tmp_path) -> None:

@@ -77,14 +77,15 @@ def test_compare_on_a_demo_says_the_same_through_both_paths(litellm_proxy: LiveP
     assert ended.returncode == 0, ended.stderr
     document = json.loads(ended.stdout)
     validate(document, schema("comparison"))
-    (pair,) = document["parity"]
-    assert pair["equal"], pair
-    direct, through = (lane["replies"][0] for lane in document["lanes"])
-    assert direct["text"]
-    for reply in (direct, through):
-        assert reply["timings"]["predicted_n"] == reply["completion_tokens"]
-    assert through["ttft_seconds"] > 0
-    assert any(name.startswith("x-litellm-") for name in through["gateway_headers"])
+    (pair,) = document["derived"]["agreements"]
+    assert pair["text"]["equal"], pair
+    measured = [one for one in document["samples"] if one["place"]["kind"] == "measured"]
+    direct, through = sorted(measured, key=lambda one: one["place"]["lane"])
+    assert direct["answer"]["text"]
+    for sample in (direct, through):
+        assert 0 < sample["timings"]["predicted_n"] <= 32
+        assert sample["marks"]["first_content"] > 0
+    assert any(name.startswith("x-litellm-") for name in through["wire"]["headers"])
 
 
 def test_an_interrupt_is_130_and_the_engine_stops(embedded_runner: LiveRunner, home) -> None:
@@ -128,6 +129,7 @@ def test_a_lane_without_a_runner_is_1_with_a_cure_while_the_other_answers(
     ended = quayside(home, "compare", "Say hi.", *lanes, *gone, "--json")
     assert ended.returncode == 1
     assert "Traceback" not in ended.stderr
-    alive, dead = (lane["replies"][0] for lane in json.loads(ended.stdout)["lanes"])
-    assert alive["text"]
-    assert dead["failure"]["cure"]
+    samples = json.loads(ended.stdout)["samples"]
+    alive, dead = ([one for one in samples if one["place"]["lane"] == lane] for lane in (0, 1))
+    assert all(one["answer"]["text"] for one in alive)
+    assert all(one["failure"]["cure"] for one in dead)

@@ -82,7 +82,7 @@ async def make_environment(
         if not lock.take():
             # Said once: where it is this very process that installs, its progress is told too.
             yield _note(f"LiteLLM {PINNED_VERSION} is being installed already, waiting")
-            while not lock.take():
+            while not lock.take():  # noqa: ASYNC110 - another process holds it, who sends no event
                 await asyncio.sleep(TICK_SECONDS)
         if is_ready(directory):
             return

@@ -1,5 +1,6 @@
 """Under which conditions it was measured: lanes and their servers, the clock, the machine."""
 
+import json
 from collections.abc import Mapping
 
 from ...lanes import JsonValue, Lane
@@ -62,9 +63,7 @@ def _parameters(parameters: Mapping[str, JsonValue]) -> str:
 
 
 def _value(value: JsonValue) -> str:
-    if isinstance(value, str):
-        return as_text(value)
-    return f"{value}".lower() if isinstance(value, bool) else f"{value}"
+    return as_text(value) if isinstance(value, str) else json.dumps(value)
 
 
 def _stall(stall: Stall | None) -> list[str]:
