@@ -6,7 +6,7 @@ Its JSON Schema is generated from `ComparisonDocument` and published with the pa
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import JsonValue, TypeAdapter, ValidationError
+from pydantic import ConfigDict, JsonValue, TypeAdapter, ValidationError
 
 from ..lanes import Lane, Path
 from ..runner.received import ReceivedRequest
@@ -62,6 +62,9 @@ class ClockPart:
 class ComparisonDocument:
     """`samples` is what was measured; `derived` is what Quayside says of it."""
 
+    # Numbers that JSON does not have either; it holds for all parts.
+    __pydantic_config__ = ConfigDict(allow_inf_nan=False)
+
     schema: Literal["quayside/comparison/2"]
     quayside: str
     started_at: str
@@ -100,6 +103,7 @@ def read_record(text: str | bytes) -> Record:
         whole = DOCUMENT.validate_json(text)
     except ValidationError as problem:
         raise RecordError(_words(problem)) from problem
+    _check_places(whole)
     received = {
         place: lane.received for place, lane in enumerate(whole.lanes) if lane.received is not None
     }
@@ -114,6 +118,16 @@ def read_record(text: str | bytes) -> Record:
         remarks=whole.remarks,
         stall=whole.clock.stall,
     )
+
+
+def _check_places(whole: ComparisonDocument) -> None:
+    """Raises `RecordError` where a sample is of a lane or a prompt that is not there."""
+    lanes, prompts = len(whole.lanes), len(whole.plan.prompts)
+    for number, sample in enumerate(whole.samples):
+        for name, count in (("lane", lanes), ("prompt", prompts)):
+            place = getattr(sample.place, name)
+            if not 0 <= place < count:
+                raise RecordError(f"samples.{number}.place.{name}: {place} of {count}")
 
 
 def _lane_part(record: Record, place: int) -> LanePart:

@@ -4,7 +4,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import validate
 
+from kit.comparison_schema import FILE, comparison_schema
 from kit.samples import a_sample, rounds_of, warm_up
 from kit.scripted import a_failure, a_lane
 from quayside.app.core.comparison.analysis import analyse
@@ -100,6 +102,27 @@ def test_a_wrong_value_is_named_by_its_place():
 def test_no_json_at_all_breaks_the_reader(value):
     with pytest.raises(RecordError):
         read_record(json.dumps({"schema": "quayside/comparison/2", "plan": value}))
+
+
+@pytest.mark.parametrize(("name", "value"), [("lane", 2), ("lane", -1), ("prompt", 1)])
+def test_a_sample_of_a_lane_or_prompt_that_is_not_there_is_refused(name, value):
+    broken = whole(a_record(SAMPLES))
+    broken["samples"][3]["place"][name] = value
+    with pytest.raises(RecordError, match=rf"samples\.3\.place\.{name}: {value} of"):
+        read_record(json.dumps(broken))
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "1e999"])
+def test_numbers_without_end_are_refused_in_every_part(number):
+    text = json.dumps(whole(a_record(SAMPLES))).replace('"end": 51.0', f'"end": {number}', 1)
+    with pytest.raises(RecordError, match="finite number"):
+        read_record(text)
+
+
+def test_the_published_schema_is_the_one_that_is_read_and_holds_for_what_is_written():
+    assert FILE.read_text("utf-8") == comparison_schema()
+    for more in ({}, {"levels": (1, 2), "service": ServiceLevel(ttft=50.0)}, {"cold": True}):
+        validate(whole(a_record(SAMPLES, **more)), json.loads(comparison_schema()))
 
 
 def test_a_keeper_knows_how_far_it_has_come():
