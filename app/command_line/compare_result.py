@@ -4,6 +4,7 @@ from pathlib import Path
 
 from ..core.comparison.analysis import analyse
 from ..core.comparison.document import document
+from ..core.comparison.export.forms import in_form
 from ..core.comparison.files import write_record
 from ..core.comparison.history import History, history
 from ..core.comparison.keeping import RecordKeeper
@@ -31,24 +32,10 @@ def _in_form(record: Record, form: str, past: History | None) -> str:
     match form:
         case "json":
             return dumps(document(record, analysis))
-        case "csv":
-            from ..core.comparison.export.csv_table import as_csv
-
-            return as_csv(record).rstrip("\n")
-        case "svg":
-            from ..core.comparison.export.plots import as_svg
-
-            return as_svg(record, analysis)
-        case "html":
-            from ..core.comparison.export.html import as_html
-
-            return as_html(record, analysis, past)
-        case "markdown":
-            from ..core.comparison.export.markdown import as_markdown
-
-            return as_markdown(report_of(record, analysis, past))
-        case _:
+        case "text":
             return as_text(report_of(record, analysis, past))
+        case _:
+            return in_form(form, record, past)
 
 
 def say_failures(console: Console, keeper: RecordKeeper) -> None:

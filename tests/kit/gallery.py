@@ -10,7 +10,10 @@ from textual.widgets import Footer
 
 from kit.page_samples import RICH_DOCUMENT
 from kit.pictures import ROOT, kept, picture
+from kit.records import a_record
+from kit.samples import a_sample
 from kit.scripted import ScriptedSource, a_failure, a_lane, answer, failing
+from quayside.app.core.comparison.record import Record
 from quayside.app.core.lanes import Path as LanePath
 from quayside.app.core.runner.found import EngineState, Found, FoundKind, ModelState
 from quayside.app.screens.kit import WorkbenchKit
@@ -116,6 +119,38 @@ async def _ask(pilot: Pilot[Any]) -> None:
     await pilot.app.workers.wait_for_complete()
 
 
+def _a_comparison() -> Record:
+    """A proxy that costs some milliseconds, one stray answer, and one round that parts."""
+    noise = (0.0, 0.6, 0.2, 1.1, 0.4, 0.9, 0.1, 0.7, 0.3, 1.4)
+    samples = [
+        a_sample(
+            lane,
+            number,
+            ttft=18.0 + 13.0 * lane + 2.0 * noise[(number * (lane + 3)) % 10],
+            gaps=[12.0 + noise[(number + token * 7 + lane) % 10] for token in range(40)],
+            text=f"A calm sea, {'a wide sky' if lane and number == 4 else 'a warm wind'}.",
+        )
+        for number in range(12)
+        for lane in (0, 1)
+    ]
+    samples.append(a_sample(0, 12, ttft=41.0))
+    samples.append(a_sample(1, 12, failure=a_failure()))
+    return a_record(samples, rounds=13)
+
+
+def _compare(view: int, size: tuple[int, int]) -> Draw:
+    async def prepare(pilot: Pilot[Any]) -> None:
+        await pilot.press("f3")
+        screen: Any = pilot.app.screen
+        screen.bench.show(_a_comparison(), "opened 2026-11-25-042700-workload-sdk-proxy.json")
+        screen.action_view(view)
+        await pilot.pause()
+        await pilot.press(*("d" if view == 2 else ""))
+        await pilot.pause()
+
+    return lambda: picture(workbench(), prepare, size)
+
+
 def _reply(theme: str, prepare: Any, size: tuple[int, int]) -> Draw:
     return lambda: picture(ReplyPicture(theme), prepare, size)
 
@@ -130,6 +165,9 @@ def gallery() -> Mapping[Path, Draw]:
         kept("reply-document"): _reply("quayside", _show_document, (72, 48)),
         **{kept(f"theme-{name}"): _reply(name, _show_sample, (60, 22)) for name in THEMES},
         kept("workbench-narrow"): _workbench((80, 24)),
+        kept("compare-figures"): _compare(0, (80, 24)),
+        kept("compare-plots"): _compare(1, (120, 40)),
+        kept("compare-texts"): _compare(2, (80, 24)),
         kept("workbench-failure"): _workbench((120, 40), failing_proxy=True),
         ROOT / "docs" / "workbench.svg": _workbench((120, 34), "Quayside"),
     }

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ...core.comparison.record import Record
 
-FORMATS = (".json",)
+FORMATS = (".json", ".md", ".csv", ".html", ".svg")
 """Ends of names in which a comparison can be written."""
 
 if TYPE_CHECKING:
@@ -57,7 +57,6 @@ def hold_against(newer: Record, file: Path) -> tuple[str, tuple[str, ...]]:
 
 def write_as(file: Path, record: Record) -> None:
     """Write the record in the form that the file's name asks for. Raises `OSError`."""
-    if file.suffix == ".json":
-        from ...core.comparison.files import write_record
+    from ...core.comparison.export.forms import export
 
-        write_record(file, record)
+    export(file, record)

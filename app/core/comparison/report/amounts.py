@@ -10,11 +10,16 @@ def amount(value: float | None) -> str:
     """`24.1`; from 1000 on without a decimal, which nobody could measure."""
     if value is None:
         return NOTHING
-    return f"{value:.0f}" if abs(value) >= 1000 else f"{value:.1f}"
+    return f"{value:.0f}" if abs(value) >= 1000 else f"{_tenths(value):.1f}"
 
 
 def signed(value: float) -> str:
-    return f"{value:+.0f}" if abs(value) >= 1000 else f"{value:+.1f}"
+    return f"{value:+.0f}" if abs(value) >= 1000 else f"{_tenths(value):+.1f}"
+
+
+def _tenths(value: float) -> float:
+    # Nothing below zero rounds to -0.0.
+    return round(value, 1) + 0.0
 
 
 def interval(found: Estimate | None, *, with_sign: bool = False) -> str:
