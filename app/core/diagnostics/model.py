@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path as FilePath
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -118,6 +119,8 @@ class Subject:
     """A lane of LiteLLM's own SDK; without one, it is asked what LiteLLM would do on `engine`."""
     provenance: tuple[Provenance, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    directory: FilePath = field(default_factory=FilePath)
+    """Where the user stands: LiteLLM looks for a `.env` from here upwards."""
 
     @classmethod
     def of_lanes(
@@ -146,6 +149,10 @@ class Subject:
     def source_of(self, name: str) -> str:
         """Where a setting came from; empty where nobody said."""
         return next((row.source for row in self.provenance if row.name == name), "")
+
+    def value_of(self, name: str) -> str:
+        """A setting in effect, by its name; empty where nobody said."""
+        return next((row.value for row in self.provenance if row.name == name), "")
 
 
 def finding_to_json(finding: Finding) -> dict[str, JsonValue]:

@@ -23,8 +23,13 @@ class Alias:
 
     name: str
     provider_model: str = ""
+    """With its provider, such as `docker_model_runner/ai/smollm2`."""
     api_base: str = ""
+    """Empty where the gateway names none: LiteLLM then takes its environment's, or its default."""
     model_id: str = ""
+    timeout: float | None = None
+    """Seconds without a byte from the engine, as set for this deployment alone."""
+    retries: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class GatewayApi:
         if not names and "data" not in _mapping(_json(models)):
             return explain_answer(models, self._key)
         info = await self._get("/model/info")
-        known = [] if isinstance(info, Failure) else [_alias(item) for item in _items(_json(info))]
+        known = [] if isinstance(info, Failure) else read_aliases(_json(info))
         return _joined(names, known)
 
     async def _get(self, path: str, *, keyless: bool = False) -> httpx.Response | Failure:
@@ -93,22 +98,30 @@ class GatewayApi:
         return response
 
 
+def read_aliases(body: object) -> list[Alias]:
+    """The deployments of `GET /model/info`, in its order; empty where it is none."""
+    return [alias for item in _items(body) if (alias := _alias(item)).name]
+
+
 def _joined(names: list[str], known: list[Alias]) -> tuple[Alias, ...]:
     told = {alias.name for alias in known}
     order = {name: place for place, name in enumerate(names)}
-    aliases = [*known, *(Alias(name) for name in names if name not in told)]
+    aliases = [*known, *(Alias(name) for name in names if name and name not in told)]
     # `/v1/models` leaves wildcards out: they come last, in the order of the configuration.
-    named = (alias for alias in aliases if alias.name)
-    return tuple(sorted(named, key=lambda alias: order.get(alias.name, len(order))))
+    return tuple(sorted(aliases, key=lambda alias: order.get(alias.name, len(order))))
 
 
 def _alias(item: Mapping[str, object]) -> Alias:
     params, info = _mapping(item.get("litellm_params")), _mapping(item.get("model_info"))
+    model, provider = _text(params.get("model")), _text(params.get("custom_llm_provider"))
+    prefixed = not provider or model.startswith(f"{provider}/")
     return Alias(
         _text(item.get("model_name")),
-        _text(params.get("model")),
-        _text(params.get("api_base")),
+        model if prefixed else f"{provider}/{model}",
+        _text(params.get("api_base")) or _text(params.get("base_url")),
         _text(info.get("id")),
+        _number(params.get("timeout")),
+        _count(params.get("num_retries")),
     )
 
 
@@ -126,6 +139,14 @@ def _items(body: object) -> list[Mapping[str, object]]:
 
 def _mapping(value: object) -> Mapping[str, object]:
     return cast(Mapping[str, object], value) if isinstance(value, dict) else {}
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, (int, float)) else None
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def _text(value: object) -> str:

@@ -167,6 +167,10 @@ class RunnerApi:
         """`GET` on the runner's own API, such as `/engines/status`; never raises."""
         return await self._ask("GET", self.address.runner_url(path), seconds=seconds)
 
+    async def post(self, path: str, value: JsonValue) -> Exchange:
+        """`POST` of a JSON value to a path of this server; never raises."""
+        return await self._ask("POST", self.address.runner_url(path), json.dumps(value).encode())
+
     async def fetch(self, url: str) -> Exchange:
         """`GET` of a full URL of this server, such as `address.models_url`; never raises."""
         return await self._ask("GET", url)
