@@ -9,7 +9,7 @@ from .argument_types import count, port
 from .compare_arguments import add_forms_and_files, add_lanes_and_mode, add_schedule
 from .compare_rules import objection
 
-LANE_HELP = "[path:][model][@URL][?name=value&…], such as sdk:ai/smollm2 or proxy:smollm2"
+LANE_HELP = "[path:][model][@URL][?name=value&…], such as sdk:ai/smollm2, proxy:smollm2, litellm:m"
 _EPILOGUE = """\
 exit status: 0 all well · 1 what was asked failed · 2 usage or settings · 130 interrupted
 A LANE is [path:][model][@URL][?max_tokens=…&temperature=…]; path is sdk (straight to the

@@ -40,8 +40,11 @@ def test_the_line_that_ci_runs_stands_in_the_readme_and_in_contributing() -> Non
 
 def test_every_link_within_the_repository_leads_somewhere() -> None:
     links = re.findall(r"\]\(([^):]+)\)", README)
-    assert links
-    assert not [link for link in links if not (ROOT / link).exists()]
+    headings = {line.lstrip("# ").lower().replace(" ", "-") for line in README.split("\n")}
+    files = [link for link in links if not link.startswith("#")]
+    assert files
+    assert not [link for link in files if not (ROOT / link).exists()]
+    assert {link[1:] for link in links if link.startswith("#")} <= headings
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def _a_comparison() -> Record:
     return a_record(samples, rounds=13)
 
 
-def _compare(view: int, size: tuple[int, int]) -> Draw:
+def _compare(view: int, size: tuple[int, int], title: str = "") -> Draw:
     async def prepare(pilot: Pilot[Any]) -> None:
         await pilot.press("f3")
         screen: Any = pilot.app.screen
@@ -148,7 +148,7 @@ def _compare(view: int, size: tuple[int, int]) -> Draw:
         await pilot.press(*("d" if view == 2 else ""))
         await pilot.pause()
 
-    return lambda: picture(workbench(), prepare, size)
+    return lambda: picture(workbench(), prepare, size, title)
 
 
 def _reply(theme: str, prepare: Any, size: tuple[int, int]) -> Draw:
@@ -169,5 +169,6 @@ def gallery() -> Mapping[Path, Draw]:
         kept("compare-plots"): _compare(1, (120, 40)),
         kept("compare-texts"): _compare(2, (80, 24)),
         kept("workbench-failure"): _workbench((120, 40), failing_proxy=True),
+        ROOT / "docs" / "compare.svg": _compare(0, (110, 34), "Quayside"),
         ROOT / "docs" / "workbench.svg": _workbench((120, 34), "Quayside"),
     }
