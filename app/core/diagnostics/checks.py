@@ -11,6 +11,7 @@ from .proxy_variables import proxy_variables
 from .route_layer import engine_route
 from .settings_layer import engine_base, model_setting, proxy_base
 from .stream_layer import engine_stream, litellm_stream, proxy_stream
+from .upstream_layer import proxy_upstream
 
 
 def checks_for(subject: Subject, deep: bool = False) -> list[Check]:
@@ -116,10 +117,16 @@ PROXY_CHECKS = (
     Check(name="proxy.key", title="Key of the proxy", run=proxy_key, needs=("proxy.alive",)),
     Check(name="proxy.alias", title="Alias in the proxy", run=proxy_alias, needs=("proxy.key",)),
     Check(
+        name="proxy.upstream",
+        title="The engine behind the alias",
+        run=proxy_upstream,
+        needs=("proxy.alias",),
+    ),
+    Check(
         name="stream.proxy",
         title="One token through the proxy",
         run=proxy_stream,
-        needs=("proxy.alias",),
+        needs=("proxy.upstream",),
         deep=True,
     ),
 )

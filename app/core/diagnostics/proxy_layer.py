@@ -1,17 +1,23 @@
-"""The proxy lane: alive, key accepted, alias known."""
+"""The proxy lane: who listens, whether the key is accepted, whether the alias is known."""
 
-from fnmatch import fnmatchcase
+from collections.abc import Sequence
 
+from ..gateway.api import read_aliases
+from ..lanes import Lane
 from ..runner.exchange import Exchange
 from ..runner.failing import failure_of
 from ..runner.found import Found, FoundKind
 from ..runner.identify import identify
 from ..runner.names import near_names
 from ..runner.shapes import read_models
+from ..wire.address import EngineAddress, parse_gateway_base
+from .alternatives import alternatives
 from .auth_layer import unsendable
-from .model import Evidence, Outcome, Status
+from .model import Change, Evidence, Outcome, Status
 from .outcomes import evidence_of, of_failure, passed
+from .proxy_keys import key_refused, weak_key
 from .site import Site, is_sendable
+from .upstreams import INFORMATION, deployments_of, fits
 
 
 async def proxy_alive(site: Site) -> Outcome:
@@ -20,11 +26,9 @@ async def proxy_alive(site: Site) -> Outcome:
     alive = await site.api(address).get("/health/liveliness")
     if alive.error is not None:
         return of_failure(failure_of(site.proxy, alive))
-    found = await identify(
-        address, client_for=site.surroundings.client_for, seconds=site.limits.answer
-    )
+    found = await _identified(site, address)
     if found is None or not found.kind.is_gateway:
-        return _no_gateway(found, evidence_of(alive))
+        return await _no_gateway(site, address, found, evidence_of(alive))
     if found.note:
         return Outcome(
             status=Status.WARN,
@@ -36,15 +40,48 @@ async def proxy_alive(site: Site) -> Outcome:
     return passed(f"{found.title} is alive", *evidence_of(alive))
 
 
-def _no_gateway(found: Found | None, evidence: tuple[Evidence, ...]) -> Outcome:
+async def _identified(site: Site, address: EngineAddress) -> Found | None:
+    return await identify(
+        address, client_for=site.surroundings.client_for, seconds=site.limits.answer
+    )
+
+
+async def _no_gateway(
+    site: Site, address: EngineAddress, found: Found | None, evidence: tuple[Evidence, ...]
+) -> Outcome:
+    if address.prefix:
+        bare = await _identified(site, parse_gateway_base(address.origin))
+        if bare is not None and bare.kind.is_gateway:
+            return _runner_path(address, bare, evidence)
+        found = bare or found
     known = found.title if found and found.kind is not FoundKind.UNKNOWN else ""
+    others = await alternatives(site, gateways=True)
+    instead = tuple(Evidence("answers instead", one.title) for one in others)
+    start = "litellm --config config.yaml --host 127.0.0.1 --port 4000"
     return Outcome(
         status=Status.FAIL if known else Status.WARN,
         summary=f"this is no gateway: {known}" if known else "no known gateway answers here",
+        evidence=(*evidence, *instead),
+        cause="the base of the proxy is an engine's own address"
+        if known
+        else "another program listens at the address of the proxy",
+        cure=f"Use {others[0].title}."
+        if others
+        else "Check host and port; a LiteLLM Proxy listens on 4000 unless it is told otherwise.",
+        command="" if others else start,
+        changes=(Change("proxy_base", others[0].base),) if others else (),
+    )
+
+
+def _runner_path(address: EngineAddress, bare: Found, evidence: tuple[Evidence, ...]) -> Outcome:
+    return Outcome(
+        status=Status.FAIL,
+        summary=f"a runner's path is in the base of the proxy: {address.given}",
         evidence=evidence,
-        cause="another program listens at the address of the proxy",
-        cure="Check host and port; a LiteLLM Proxy listens on 4000 unless it is told otherwise.",
-        command="litellm --config config.yaml --host 127.0.0.1 --port 4000",
+        cause=f"{bare.title} has no engines in its paths; LiteLLM takes such a part of a path for "
+        "a model's name ('llama.cpp/v1') and says that it has no healthy deployments of it",
+        cure=f"End the proxy's base with its port: {bare.base}",
+        changes=(Change("proxy_base", bare.base),),
     )
 
 
@@ -52,26 +89,41 @@ async def proxy_key(site: Site) -> Outcome:
     """Listing the aliases needs the key and asks no model."""
     if not is_sendable(site.proxy.key.reveal()):
         return unsendable()
-    answer = await _aliases(site)
+    answer = await _listed(site)
     if answer.status != 200:
-        return of_failure(failure_of(site.proxy, answer))
+        return await key_refused(site, answer)
+    if weak := weak_key(site.proxy.key):
+        return weak
     word = "the key is accepted" if site.proxy.key else "no key is set, and none is asked for"
     return passed(word, *evidence_of(answer)[::2])
 
 
 async def proxy_alias(site: Site) -> Outcome:
     """Whether the lane's model is one of the proxy's aliases, wildcards included."""
-    answer, model = await _aliases(site), site.proxy.model
-    names = [entry.id for entry in read_models(answer.json_object())]
+    lane = site.proxy
+    names = [entry.id for entry in read_models((await _listed(site)).json_object())]
+    told = await site.api(site.proxy_address, lane).get(INFORMATION)
+    # `/v1/models` leaves wildcards out.
+    known = read_aliases(told.json_object())
+    names += [one.name for one in known if one.name not in names]
     listed = Evidence("aliases", ", ".join(names) or "none")
-    if any(model == name or ("*" in name and fnmatchcase(model, name)) for name in names):
-        return passed(f"the proxy knows {model}", listed)
-    near = near_names(model, names) or names
+    behind = deployments_of(lane.model, known)
+    if lane.model in names or any(fits(name, lane.model) for name in names):
+        models = dict.fromkeys(one.provider_model for one in behind)
+        rows = [Evidence("behind it", one) for one in models]
+        return passed(f"the proxy knows {lane.model}", listed, *rows)
+    return _unknown(lane, names, listed)
+
+
+def _unknown(lane: Lane, names: Sequence[str], listed: Evidence) -> Outcome:
+    plain = [name for name in names if "*" not in name]
+    near = near_names(lane.model, plain) or plain
     return Outcome(
         status=Status.FAIL,
-        summary=f"the proxy knows no alias '{model}'",
+        summary=f"the proxy knows no alias '{lane.model}'",
         evidence=(listed,),
-        cause="a proxy is asked for an alias of its config.yaml (model_name), not for a model",
+        cause="a proxy is asked for an alias of its config.yaml (model_name), not for a model; "
+        "an entry that LiteLLM could not use is left out without a word",
         cure=f"Ask for {near[0]}, or add the alias to the proxy's config.yaml."
         if near
         else "Add a model to the proxy's config.yaml.",
@@ -79,6 +131,6 @@ async def proxy_alias(site: Site) -> Outcome:
     )
 
 
-async def _aliases(site: Site) -> Exchange:
+async def _listed(site: Site) -> Exchange:
     address = site.proxy_address
     return await site.api(address, site.proxy).fetch(address.models_url)

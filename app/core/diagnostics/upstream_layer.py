@@ -5,6 +5,7 @@ So the engine itself is asked, with the request line that LiteLLM would send.
 """
 
 import asyncio
+from dataclasses import replace
 from difflib import get_close_matches
 
 from ..runner.api import EngineProbe, RunnerApi, RunnerApiError, Verdict
@@ -41,8 +42,6 @@ def _worst(alias: str, outcomes: list[Outcome]) -> Outcome:
     bad = sum(one.status is Status.FAIL for one in outcomes)
     if len(outcomes) == 1 or not bad:
         return worst
-    from dataclasses import replace
-
     share = f"{bad} of {len(outcomes)} deployments of '{alias}' cannot answer"
     return replace(
         worst,
@@ -81,17 +80,26 @@ async def _asked(site: Site, upstream: Upstream, address: EngineAddress, told: E
         case Verdict.KEY_WANTED:
             return passed("the engine behind the alias asks for a key", *evidence)
         case Verdict.SILENT:
-            others = await alternatives(site, gateways=False)
-            return say.dead(upstream, others, evidence)
+            return say.dead(upstream, await _instead(site, address), evidence)
         case Verdict.ENGINE_UNKNOWN:
             return await _engine(api, upstream, evidence)
         case Verdict.NO_ROUTE:
-            return await _route(api, upstream, evidence)
+            return await _route(site, api, upstream, evidence)
         case Verdict.UNCLEAR:
             return of_failure(failure_of(site.proxy, probe.exchange), told)
 
 
-async def _route(api: RunnerApi, upstream: Upstream, evidence: tuple[Evidence, ...]) -> Outcome:
+async def _instead(site: Site, dead: EngineAddress) -> list[tuple[str, str]]:
+    """Title and base of engines that may take its place: the lane's own first."""
+    lane = site.subject.engine
+    if lane is not None and place_of(site.engine_address) != place_of(dead):
+        return [("the engine of Quayside's own lane", lane.base)]
+    return [(found.title, found.base) for found in await alternatives(site, gateways=False)]
+
+
+async def _route(
+    site: Site, api: RunnerApi, upstream: Upstream, evidence: tuple[Evidence, ...]
+) -> Outcome:
     address = api.address
     better: EngineProbe = await api.probe(address.chat_url)
     evidence = (*evidence, *evidence_of(better.exchange)[:2])
@@ -99,7 +107,9 @@ async def _route(api: RunnerApi, upstream: Upstream, evidence: tuple[Evidence, .
         return await _engine(api, upstream, evidence)
     if better.verdict in (Verdict.ANSWERS, Verdict.KEY_WANTED):
         return say.without_version(upstream, address.litellm_base, evidence)
-    return say.no_route(upstream, address, evidence)
+    origin = parse_engine_base(address.origin)
+    is_runner = await _engines(site.api(origin))
+    return say.no_route(upstream, origin if is_runner else address, evidence)
 
 
 async def _engine(api: RunnerApi, upstream: Upstream, evidence: tuple[Evidence, ...]) -> Outcome:

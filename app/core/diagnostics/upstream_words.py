@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from ..runner.found import Found
 from ..runner.names import normalise
 from ..wire.address import EngineAddress, litellm_base
 from .model import Evidence, Outcome, Status
@@ -46,9 +45,11 @@ def no_route(upstream: Upstream, address: EngineAddress, evidence: Sequence[Evid
     )
 
 
-def dead(upstream: Upstream, others: Sequence[Found], evidence: Sequence[Evidence]) -> Outcome:
-    """Nothing answers there; `others` are engines that do answer on this machine."""
-    good = litellm_base(others[0].base) if others else RUNNER
+def dead(
+    upstream: Upstream, others: Sequence[tuple[str, str]], evidence: Sequence[Evidence]
+) -> Outcome:
+    """Nothing answers there; `others` are titles and bases of engines that may take its place."""
+    good = litellm_base(others[0][1]) if others else RUNNER
     default = " (22088 is LiteLLM's default; Docker Model Runner has 12434)"
     hint = default if ":22088" in upstream.base else ""
     return _base_fault(
@@ -56,7 +57,7 @@ def dead(upstream: Upstream, others: Sequence[Found], evidence: Sequence[Evidenc
         f"nothing answers behind '{upstream.alias.name}' at {upstream.base}",
         f"no server listens at this alias's api_base{hint}; LiteLLM says only 'Connection error.'",
         good,
-        (*evidence, *(Evidence("answers instead", one.title) for one in others)),
+        (*evidence, *(Evidence("may take its place", title) for title, _ in others)),
     )
 
 
@@ -91,9 +92,7 @@ def container_name(upstream: Upstream, host: str, evidence: Sequence[Evidence]) 
     )
 
 
-def model_missing(
-    upstream: Upstream, near: Sequence[str], evidence: Sequence[Evidence]
-) -> Outcome:
+def model_missing(upstream: Upstream, near: Sequence[str], evidence: Sequence[Evidence]) -> Outcome:
     cure = "Pull it"
     if near:
         cure += f", or write docker_model_runner/{near[0]} as the alias's model in config.yaml"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ..gateway.api import Alias, read_aliases
-from ..lanes import MODEL_PREFIX
+from ..lanes import MODEL_PREFIX, JsonValue
 from ..runner.candidates import place_of
 from ..runner.exchange import Exchange
 from ..settings import DEFAULT_BASE
@@ -53,9 +53,14 @@ def deployments_of(name: str, aliases: list[Alias]) -> list[Alias]:
     exact = [alias for alias in aliases if alias.name == name]
     if exact:
         return exact
-    fitting = [alias for alias in aliases if "*" in alias.name and _match(alias.name, name)]
+    fitting = [alias for alias in aliases if fits(alias.name, name)]
     longest = max((len(alias.name) for alias in fitting), default=0)
     return [_filled(alias, name) for alias in fitting if len(alias.name) == longest]
+
+
+def fits(pattern: str, name: str) -> bool:
+    """Whether an alias with `*` in it serves `name`."""
+    return "*" in pattern and _match(pattern, name) is not None
 
 
 def is_askable(site: Site, address: EngineAddress) -> bool:
@@ -80,7 +85,10 @@ def _upstream(alias: Alias) -> Upstream:
 
 async def _fallback(site: Site) -> str:
     """The base that LiteLLM takes where nobody names one, told by a dry run of the proxy's own."""
-    request = {"model": f"{MODEL_PREFIX}model", "messages": [{"role": "user", "content": "-"}]}
+    request: JsonValue = {
+        "model": f"{MODEL_PREFIX}model",
+        "messages": [{"role": "user", "content": "-"}],
+    }
     api = site.api(site.proxy_address, site.proxy)
     answer = await api.post(DRY_RUN, {"call_type": "completion", "request_body": request})
     base = answer.json_object().get("raw_request_api_base")
