@@ -22,12 +22,13 @@ from .desk import MOST_LANES, Desk
 from .jump import JumpScreen
 from .keys import CHAT_KEYS
 from .lane_deck import LaneDeck
-from .lane_dialog import LaneDialog
+from .line_dialog import LineDialog
 from .picker_rows import PickerTable, picker_table
 from .status_rows import turn_row
 from .welcome_text import welcome_keys, welcome_lines
 
 TICKS_PER_SECOND = 5
+LANE_FORM = "sdk:MODEL@URL, proxy:ALIAS@URL, litellm:MODEL@URL/v1; ?max_tokens=64"
 
 
 class ChatScreen(WorkScreen):
@@ -195,12 +196,11 @@ class ChatScreen(WorkScreen):
         self.run_worker(self.desk.search(), group="search", exclusive=True)
 
     def action_add_lane(self) -> None:
-        self.app.push_screen(LaneDialog(self.desk, "Add a lane", self._target_text()), self._add)
+        self.app.push_screen(self._lane_dialog("Add a lane"), self._add)
 
     def action_change_lane(self) -> None:
         if self.desk.lanes:
-            dialog = LaneDialog(self.desk, "Change the lane", self._target_text())
-            self.app.push_screen(dialog, self._change)
+            self.app.push_screen(self._lane_dialog("Change the lane"), self._change)
 
     async def action_remove_lane(self) -> None:
         if len(self.desk.lanes) < 2:
@@ -212,9 +212,10 @@ class ChatScreen(WorkScreen):
         self.remove_class("-expanded")
         self._lanes_changed()
 
-    def _target_text(self) -> str:
-        lane = self.desk.lanes.get(self.deck.target)
-        return lane.text if lane else "sdk:"
+    def _lane_dialog(self, title: str) -> LineDialog[Lane]:
+        target = self.desk.lanes.get(self.deck.target)
+        text = target.text if target else "sdk:"
+        return LineDialog(title, text, LANE_FORM, self.desk.lane_from)
 
     async def _add(self, lane: Lane | None) -> None:
         if lane is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..core.conversation import Session
-from ..core.lanes import Lane, LaneText
+from ..core.lanes import Lane, LaneText, parse_lane
 from .kit import WorkbenchKit
 from .preparations import PreparationBoard, PreparationState
 
@@ -38,6 +38,10 @@ class Desk:
     def lane_of(self, text: LaneText) -> Lane:
         """A complete lane, also with what the finished preparations know."""
         return self.board.settled(self.kit.lane_for(text))
+
+    def lane_from(self, text: str) -> Lane:
+        """The same of a lane in its text form. Raises `LaneSyntaxError`."""
+        return self.lane_of(parse_lane(text))
 
     def add(self, lane: Lane) -> int | None:
         """Give `lane` a place of its own; None when all places are taken."""

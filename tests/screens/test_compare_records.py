@@ -74,7 +74,7 @@ async def test_a_comparison_is_saved_in_the_form_that_the_name_asks_for(tmp_path
     async with story() as told:
         await compared(told)
         await told.press("s")
-        told.screen.query_one("#save-name").value = str(file)
+        told.screen.query_one("#line").value = str(file)
         await told.press("enter")
         await told.settle()
         assert holds in file.read_text("utf-8")
@@ -88,7 +88,7 @@ async def test_a_name_that_is_taken_or_of_no_form_is_refused_and_nothing_is_lost
         await compared(told)
         await told.press("s")
         for name, words in ((file, "is there already"), (tmp_path / "x.pdf", "is none of")):
-            told.screen.query_one("#save-name").value = str(name)
+            told.screen.query_one("#line").value = str(name)
             await told.press("enter")
             assert words in told.text()
         assert file.read_text() == "precious"

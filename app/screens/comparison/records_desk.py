@@ -5,8 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..confirm import ConfirmScreen
-from .save_dialog import SaveDialog
-from .saving import hold_against, kept_records, open_record, records_folder, write_as
+from ..line_dialog import LineDialog
+from .saving import (
+    FORMATS,
+    hold_against,
+    kept_records,
+    new_file,
+    open_record,
+    records_folder,
+    write_as,
+)
 
 if TYPE_CHECKING:
     from ..compare import CompareScreen
@@ -39,10 +47,9 @@ class RecordsDesk:
 
     def ask_where_to_save(self) -> None:
         record = self._screen.bench.result.record
-        name = f"comparison-{record.plan.mode}.json"
-        self._screen.app.push_screen(
-            SaveDialog(str(Path.cwd() / name)), lambda file: self._save(file) if file else None
-        )
+        name = str(Path.cwd() / f"comparison-{record.plan.mode}.json")
+        dialog = LineDialog("Save the comparison", name, f"Ends in {', '.join(FORMATS)}", new_file)
+        self._screen.app.push_screen(dialog, lambda file: self._save(file) if file else None)
 
     async def _open(self, file: Path) -> None:
         screen = self._screen

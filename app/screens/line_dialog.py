@@ -1,6 +1,7 @@
-"""Asks for a lane in its text form."""
+"""Asks for one line of text, and again until it can be read."""
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,21 +10,18 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from ..core.lanes import Lane, LaneSyntaxError, parse_lane
-from .desk import Desk
-
-FORM = "sdk:MODEL@URL, proxy:ALIAS@URL, litellm:MODEL@URL/v1; ?max_tokens=64"
+Read = TypeVar("Read")
 
 
-class LaneDialog(ModalScreen[Lane | None]):
-    """Gives the lane that was typed, or None."""
+class LineDialog(ModalScreen[Read | None], Generic[Read]):
+    """Gives what was read of the line, or None; `read` raises `ValueError` with what is wrong."""
 
     BINDING_GROUP_TITLE = "Dialogs"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", id="dialog.cancel", tooltip="Close without a change")
     ]
     DEFAULT_CSS = """
-    LaneDialog {
+    LineDialog {
         align: center middle;
         & > Vertical {
             width: 76; max-width: 96%; height: auto; padding: 1 2;
@@ -35,27 +33,27 @@ class LaneDialog(ModalScreen[Lane | None]):
     }
     """
 
-    def __init__(self, desk: Desk, title: str, text: str) -> None:
+    def __init__(self, title: str, text: str, hint: str, read: Callable[[str], Read]) -> None:
         super().__init__()
-        self._desk, self._title, self._text = desk, title, text
+        self._asked, self._text, self._hint, self._read = title, text, hint, read
 
     def compose(self) -> ComposeResult:
         with Vertical() as box:
-            box.border_title = self._title
-            yield Input(self._text, select_on_focus=False, compact=True, id="lane-text")
-            yield Static(FORM, markup=False, classes="hint")
+            box.border_title = self._asked
+            yield Input(self._text, select_on_focus=False, compact=True, id="line")
+            yield Static(self._hint, markup=False, classes="hint")
             yield Static("", markup=False, id="problem")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         try:
-            lane = self._desk.lane_of(parse_lane(event.value))
-        except LaneSyntaxError as problem:
+            found = self._read(event.value)
+        except ValueError as problem:
             notice = self.query_one("#problem", Static)
             notice.update(str(problem))
             notice.display = True
             return
-        self.dismiss(lane)
+        self.dismiss(found)
 
     def action_cancel(self) -> None:
         self.dismiss(None)
