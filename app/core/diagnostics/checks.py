@@ -1,6 +1,7 @@
 """All checks, in the order in which their findings are told."""
 
 from .auth_layer import engine_key
+from .environment_layer import dotenv_file, litellm_releases, master_key
 from .listener_layer import engine_listener
 from .litellm_layer import litellm_environment, litellm_installed, litellm_request
 from .model import Check, Subject
@@ -16,7 +17,7 @@ from .upstream_layer import proxy_upstream
 
 def checks_for(subject: Subject, deep: bool = False) -> list[Check]:
     """The checks that apply to the lanes of `subject`; those it needs come before each."""
-    chosen = [*GENERAL_CHECKS]
+    chosen = [*GENERAL_CHECKS, *ENVIRONMENT_CHECKS]
     chosen += ENGINE_CHECKS if subject.engine is not None else ()
     chosen += LITELLM_CHECKS if subject.litellm is not None else ()
     chosen += PROXY_CHECKS if subject.proxy is not None else ()
@@ -25,6 +26,12 @@ def checks_for(subject: Subject, deep: bool = False) -> list[Check]:
 
 GENERAL_CHECKS = (
     Check(name="network.proxy-variables", title="HTTP proxy variables", run=proxy_variables),
+)
+
+ENVIRONMENT_CHECKS = (
+    Check(name="environment.litellm", title="Releases of LiteLLM", run=litellm_releases),
+    Check(name="environment.dotenv", title="A .env that LiteLLM reads", run=dotenv_file),
+    Check(name="environment.master-key", title="LITELLM_MASTER_KEY", run=master_key),
 )
 
 ENGINE_CHECKS = (

@@ -25,6 +25,7 @@ __all__ = [
     "available_litellm",
     "environment_directory",
     "find_litellm",
+    "litellm_scripts",
     "litellm_status",
     "made_litellm",
     "make_environment",
@@ -121,14 +122,23 @@ def made_litellm(directory: Path) -> LiteLLMInstall | None:
     return LiteLLMInstall((str(python), "-I", "-c", _RUN_SERVER), python, PINNED_VERSION, True)
 
 
+def litellm_scripts(environment: Mapping[str, str]) -> list[Path]:
+    """Each `litellm` on PATH, safe or not; none is run."""
+    return list(_scripts(search_path(environment)))
+
+
 def _inspect(paths: Iterable[Path]) -> Iterator[LiteLLMInstall | Refusal]:
+    return (_judge(script) for script in _scripts(paths))
+
+
+def _scripts(paths: Iterable[Path]) -> Iterator[Path]:
     seen: set[Path] = set()
     for directory in paths:
         for name in _SCRIPT_NAMES:
             script = directory / name
             if os.access(script, os.X_OK) and script.is_file() and script.resolve() not in seen:
                 seen.add(script.resolve())
-                yield _judge(script)
+                yield script
 
 
 def _judge(script: Path) -> LiteLLMInstall | Refusal:
