@@ -3,7 +3,8 @@
 from .auth_layer import engine_key
 from .environment_layer import dotenv_file, litellm_releases, master_key
 from .listener_layer import engine_listener
-from .litellm_layer import litellm_environment, litellm_installed, litellm_request
+from .litellm_layer import litellm_installed, litellm_request
+from .litellm_variables import litellm_environment
 from .model import Check, Subject
 from .model_layer import model_name
 from .network_layer import engine_connection, engine_name, proxy_connection, proxy_name

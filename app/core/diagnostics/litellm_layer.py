@@ -1,23 +1,26 @@
 """What LiteLLM would send from the same settings, and what this server answers to it."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ..gateway.environment import litellm_status
-from ..lanes import Lane
+from ..lanes import MODEL_PREFIX, Lane
 from ..locations import data_directory
 from ..runner.api import EngineProbe, RunnerApi, Verdict
 from ..wire.address import AddressError, EngineAddress, parse_engine_base
 from ..wire.litellm_request import litellm_url
 from ..wire.profiles import SHAPES, Profile
+from .litellm_words import litellm_words
 from .model import Evidence, Outcome, Status
 from .outcomes import clipped, passed
 from .site import Site
 
 BASE_VARIABLE = "DOCKER_MODEL_RUNNER_API_BASE"
-EXPERIMENT = "EXPERIMENTAL_OPENAI_BASE_LLM_HTTP_HANDLER=true"
+EXPERIMENT = "EXPERIMENTAL_OPENAI_BASE_LLM_HTTP_HANDLER"
 LINKS = ("https://github.com/BerriAI/litellm/pull/38893",)
-LEAKING = ("OPENAI_ORGANIZATION", "OPENAI_PROJECT_ID")
+PROFILES = (Profile.OPENAI_2, Profile.OPENAI_3, Profile.EXPERIMENTAL)
+REACHED = (Verdict.ANSWERS, Verdict.KEY_WANTED)
 
 
 async def litellm_request(site: Site) -> Outcome:
@@ -27,25 +30,36 @@ async def litellm_request(site: Site) -> Outcome:
         address = parse_engine_base(lane.base)
     except AddressError as problem:
         return _for_its_lane(_unreadable(problem), "")
-    outcome = await _judged(lane, address, site.api(address, lane))
+    outcome = await _judged(site, lane, address)
     if site.subject.litellm is None or outcome.status is Status.PASS:
         return outcome
     lane_text = f"litellm:{lane.model}@{address.litellm_base}"
     return _for_its_lane(outcome, f"quayside chat hi --lane {lane_text}")
 
 
-async def _judged(lane: Lane, address: EngineAddress, api: RunnerApi) -> Outcome:
+async def _judged(site: Site, lane: Lane, address: EngineAddress) -> Outcome:
     base = lane.base.strip()
     if address.socket or "://" not in base:
         return _unreachable(address)
-    usual = await api.probe(litellm_url(base, SHAPES[Profile.OPENAI_2]))
-    other = await api.probe(litellm_url(base, SHAPES[Profile.EXPERIMENTAL]))
-    evidence = (*_told("LiteLLM sends", usual), *_told(f"with {EXPERIMENT}", other))
-    if usual.verdict in (Verdict.ANSWERS, Verdict.KEY_WANTED):
+    probes = await _probes(site.api(address, lane), base)
+    evidence = (*_told(probes), Evidence("model", f"{MODEL_PREFIX}{lane.model}"))
+    experiment = site.environment.get(EXPERIMENT, "").lower() == "true"
+    usual, other = probes[Profile.OPENAI_2], probes[Profile.EXPERIMENTAL]
+    asked = other if experiment else usual
+    if asked.verdict in REACHED:
         return passed("LiteLLM's SDK reaches the chat route with this base", *evidence)
-    if usual.verdict is Verdict.SILENT:
-        return _silent(usual, evidence)
-    return _wrong_base(address, usual, evidence)
+    if asked.verdict is Verdict.SILENT:
+        return _silent(asked, evidence)
+    if experiment and usual.verdict in REACHED:
+        return _experiment(asked, evidence)
+    return _wrong_base(address, asked, evidence)
+
+
+async def _probes(api: RunnerApi, base: str) -> dict[Profile, EngineProbe]:
+    """What each LiteLLM would be answered; those that ask for the same URL share one question."""
+    urls = {profile: litellm_url(base, SHAPES[profile]) for profile in PROFILES}
+    asked = {url: await api.probe(url) for url in dict.fromkeys(urls.values())}
+    return {profile: asked[url] for profile, url in urls.items()}
 
 
 def _for_its_lane(outcome: Outcome, command: str) -> Outcome:
@@ -77,6 +91,18 @@ def _wrong_base(
         cure=f"Give LiteLLM a base that ends with /v1: {address.litellm_base}",
         command=f"{BASE_VARIABLE}={address.litellm_base}",
         links=LINKS,
+    )
+
+
+def _experiment(asked: EngineProbe, evidence: tuple[Evidence, ...]) -> Outcome:
+    return Outcome(
+        status=Status.WARN,
+        summary=f"LiteLLM's experimental handler gets {asked.exchange.status} with this base",
+        evidence=evidence,
+        cause=f"{EXPERIMENT} is set: LiteLLM then adds /v1/chat/completions, so that a base "
+        "with /v1 has it twice",
+        cure="Unset it, as a base that ends with /v1 is what all other releases need.",
+        command=f"unset {EXPERIMENT}",
     )
 
 
@@ -123,23 +149,14 @@ async def litellm_installed(site: Site) -> Outcome:
     )
 
 
-async def litellm_environment(site: Site) -> Outcome:
-    """Variables that LiteLLM reads behind the caller's back."""
-    set_here = [name for name in LEAKING if site.environment.get(name)]
-    base = site.environment.get(BASE_VARIABLE, "").strip()
-    if set_here:
-        return Outcome(
-            status=Status.WARN,
-            summary=f"LiteLLM would send {' and '.join(set_here)} to the local engine",
-            cause="its OpenAI client adds them as headers to whatever server it talks to",
-            cure="Unset them where LiteLLM talks to a local engine.",
-            command=f"unset {' '.join(set_here)}",
-        )
-    seen = Evidence(BASE_VARIABLE, base or "not set: LiteLLM falls back to localhost:22088")
-    return passed("no variable changes what LiteLLM sends", seen)
-
-
-def _told(label: str, probe: EngineProbe) -> tuple[Evidence, Evidence]:
-    answer = probe.exchange
-    seen = f"{clipped(answer.seen)} ({answer.milliseconds:.0f} ms)"
-    return Evidence(label, answer.request_line), Evidence("answer", seen)
+def _told(probes: Mapping[Profile, EngineProbe]) -> list[Evidence]:
+    """The request of each LiteLLM, the answer, and what of it its user would read."""
+    rows: list[Evidence] = []
+    for profile, probe in probes.items():
+        answer = probe.exchange
+        title = SHAPES[profile].title
+        seen = f"{clipped(answer.seen)} ({answer.milliseconds:.0f} ms)"
+        rows += [Evidence(title, answer.request_line), Evidence("answer", seen)]
+        if probe.verdict not in REACHED:
+            rows.append(Evidence("LiteLLM says", clipped(litellm_words(profile, answer))))
+    return rows

@@ -1,10 +1,11 @@
 """HTTP_PROXY and its kin: whether they would take a request out of its way."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from shlex import quote
 from urllib.parse import urlsplit
 
 from ..wire.address import AddressError, EngineAddress, parse_engine_base
-from ..wire.connections import is_loopback
+from ..wire.connections import is_local, is_loopback
 from .model import Evidence, Outcome, Status
 from .outcomes import passed
 from .site import Site, host_and_port
@@ -19,16 +20,34 @@ async def proxy_variables(site: Site) -> Outcome:
         return passed("no HTTP proxy is set")
     evidence = tuple(Evidence(name, _without_login(value)) for name, value in variables.items())
     taken = [base for base in _bases(site) if _takes(base, site.environment)]
+    hosts = [host_and_port(parse_engine_base(base))[0] for base in taken]
     if not taken:
         return passed("an HTTP proxy is set, and these hosts are exempt", *evidence)
     return Outcome(
         status=Status.WARN,
         summary=f"an HTTP proxy would get LiteLLM's requests to {', '.join(taken)}",
         evidence=evidence,
-        cause="NO_PROXY does not name this machine; Quayside itself goes straight to it",
+        cause=_cause(site.environment),
         cure="Exempt this machine from the HTTP proxy.",
-        command=f"export NO_PROXY={EXCEPTIONS} no_proxy={EXCEPTIONS}",
+        command=_exemption(site.environment, hosts),
     )
+
+
+def _cause(environment: Mapping[str, str]) -> str:
+    words = "NO_PROXY does not name this machine; Quayside itself goes straight to it"
+    odd = [one for one in _entries(environment) if "/" in one or one.count(":") == 1]
+    if odd:
+        words += f". LiteLLM takes whole host names alone: '{odd[0]}' counts for curl, not for it"
+    if not any(environment.get(name) for name in ("http_proxy", "all_proxy")):
+        words += ". curl reads http_proxy in small letters alone: it works where LiteLLM fails"
+    return words
+
+
+def _exemption(environment: Mapping[str, str], hosts: Iterable[str]) -> str:
+    """One line that adds to what is exempt already."""
+    names = [*_entries(environment), *EXCEPTIONS.split(","), *hosts]
+    value = quote(",".join(dict.fromkeys(names)))
+    return f"export NO_PROXY={value} no_proxy={value}"
 
 
 def proxy_for(address: EngineAddress, environment: Mapping[str, str]) -> str:
@@ -51,13 +70,28 @@ def _takes(base: str, environment: Mapping[str, str]) -> bool:
         address = parse_engine_base(base)
     except AddressError:
         return False
-    local = is_loopback(address) and not address.socket
-    return local and not _is_exempt(host_and_port(address)[0], environment)
+    local = is_local(address) and not address.socket
+    return local and not _is_passed_by(host_and_port(address)[0], environment)
+
+
+def _is_passed_by(host: str, environment: Mapping[str, str]) -> bool:
+    """Whether LiteLLM leaves the HTTP proxy out, in whatever way it is called.
+
+    Seen with 1.106.2: of `localhost:12434` and `.localhost` either its synchronous or its
+    asynchronous calls take no notice; of networks such as `127.0.0.0/8` none does.
+    """
+    entries = _entries(environment)
+    return "*" in entries or any(
+        host == entry or host.endswith(f".{entry.lstrip('.')}") for entry in entries
+    )
+
+
+def _entries(environment: Mapping[str, str]) -> list[str]:
+    return [one for part in _variable(environment, "no_proxy").split(",") if (one := part.strip())]
 
 
 def _is_exempt(host: str, environment: Mapping[str, str]) -> bool:
-    entries = [entry.strip() for entry in _variable(environment, "no_proxy").split(",")]
-    names = [_without_port(entry).lstrip(".") for entry in entries if entry]
+    names = [_without_port(entry).lstrip(".") for entry in _entries(environment)]
     return "*" in names or any(host == name or host.endswith(f".{name}") for name in names)
 
 
