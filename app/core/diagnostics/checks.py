@@ -1,5 +1,6 @@
 """All checks, in the order in which their findings are told."""
 
+from .agreement_layer import lanes_agree
 from .auth_layer import engine_key
 from .environment_layer import dotenv_file, litellm_releases, master_key
 from .listener_layer import engine_listener
@@ -9,10 +10,13 @@ from .model import Check, Subject
 from .model_layer import model_name
 from .network_layer import engine_connection, engine_name, proxy_connection, proxy_name
 from .proxy_layer import proxy_alias, proxy_alive, proxy_key
+from .proxy_limits_layer import proxy_limits
+from .proxy_stream_layer import proxy_flow, proxy_stream
 from .proxy_variables import proxy_variables
+from .received_layer import proxy_received
 from .route_layer import engine_route
 from .settings_layer import engine_base, model_setting, proxy_base
-from .stream_layer import engine_stream, litellm_stream, proxy_stream
+from .stream_layer import engine_stream, litellm_stream
 from .upstream_layer import proxy_upstream
 
 
@@ -131,10 +135,36 @@ PROXY_CHECKS = (
         needs=("proxy.alias",),
     ),
     Check(
+        name="proxy.limits",
+        title="Patience of the proxy",
+        run=proxy_limits,
+        needs=("proxy.alias",),
+    ),
+    Check(
+        name="proxy.agreement",
+        title="Engine's lane and alias",
+        run=lanes_agree,
+        needs=("proxy.upstream",),
+    ),
+    Check(
         name="stream.proxy",
         title="One token through the proxy",
         run=proxy_stream,
         needs=("proxy.upstream",),
+        deep=True,
+    ),
+    Check(
+        name="stream.flow",
+        title="Streaming through the proxy",
+        run=proxy_flow,
+        needs=("stream.proxy",),
+        deep=True,
+    ),
+    Check(
+        name="received.proxy",
+        title="The request as the engine got it",
+        run=proxy_received,
+        needs=("stream.proxy",),
         deep=True,
     ),
 )

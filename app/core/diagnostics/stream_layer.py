@@ -17,10 +17,6 @@ async def engine_stream(site: Site) -> Outcome:
     return await _one_token(site, site.engine)
 
 
-async def proxy_stream(site: Site) -> Outcome:
-    return await _one_token(site, site.proxy)
-
-
 async def litellm_stream(site: Site) -> Outcome:
     return await _one_token(site, site.litellm)
 

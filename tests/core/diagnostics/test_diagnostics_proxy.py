@@ -74,7 +74,7 @@ async def test_deep_checks_stream_one_token_and_let_go() -> None:
     found = (await findings(around=around, deep=True))["stream.proxy"]
     assert found.status is Status.PASS
     assert "first token" in {item.label for item in found.evidence}
-    ((lane, _),) = source.requests
+    lane, _ = source.requests[0]
     assert lane.parameters["max_tokens"] == 1
     assert source.closed
 
