@@ -116,7 +116,8 @@ async def _engine(api: RunnerApi, upstream: Upstream, evidence: tuple[Evidence, 
     address, engines = api.address, await _engines(api)
     usable = [name for name, one in engines.items() if one.usable]
     near = get_close_matches(address.engine, usable, n=1)
-    good = address.with_engine(near[0] if near else DEFAULT_ENGINE).litellm_base
+    runner = address if "/engines" in address.root else parse_engine_base(address.origin)
+    good = runner.with_engine(near[0] if near else DEFAULT_ENGINE).litellm_base
     listed = Evidence("its engines", ", ".join(engines) or "not told")
     wanted = address.engine or address.root.rpartition("/")[2]
     return say.engine_unknown(upstream, wanted, good, (*evidence, listed))
