@@ -2,6 +2,7 @@
 
 from .agreement_layer import lanes_agree
 from .auth_layer import engine_key
+from .config_layer import CONFIG_SETTING, config_agreement
 from .environment_layer import dotenv_file, litellm_releases, master_key
 from .listener_layer import engine_listener
 from .litellm_layer import litellm_installed, litellm_request
@@ -26,7 +27,12 @@ def checks_for(subject: Subject, deep: bool = False) -> list[Check]:
     chosen += ENGINE_CHECKS if subject.engine is not None else ()
     chosen += LITELLM_CHECKS if subject.litellm is not None else ()
     chosen += PROXY_CHECKS if subject.proxy is not None else ()
-    return [check for check in chosen if deep or not check.deep]
+    configured = bool(subject.value_of(CONFIG_SETTING))
+    return [
+        check
+        for check in chosen
+        if (deep or not check.deep) and (configured or not check.name.startswith("config."))
+    ]
 
 
 GENERAL_CHECKS = (
@@ -127,6 +133,12 @@ PROXY_CHECKS = (
         needs=("network.proxy-connection",),
     ),
     Check(name="proxy.key", title="Key of the proxy", run=proxy_key, needs=("proxy.alive",)),
+    Check(
+        name="config.agreement",
+        title="config.yaml and the proxy",
+        run=config_agreement,
+        needs=("proxy.key",),
+    ),
     Check(name="proxy.alias", title="Alias in the proxy", run=proxy_alias, needs=("proxy.key",)),
     Check(
         name="proxy.upstream",
