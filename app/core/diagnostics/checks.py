@@ -14,7 +14,7 @@ from .proxy_layer import proxy_alias, proxy_alive, proxy_key
 from .proxy_limits_layer import proxy_limits
 from .proxy_stream_layer import proxy_flow, proxy_stream
 from .proxy_variables import proxy_variables
-from .received_layer import proxy_received
+from .received_layer import health_checks, proxy_received
 from .route_layer import engine_route
 from .settings_layer import engine_base, model_setting, proxy_base
 from .stream_layer import engine_stream, litellm_stream
@@ -151,6 +151,12 @@ PROXY_CHECKS = (
         title="Patience of the proxy",
         run=proxy_limits,
         needs=("proxy.alias",),
+    ),
+    Check(
+        name="proxy.health-checks",
+        title="Health checks of the proxy",
+        run=health_checks,
+        needs=("proxy.upstream",),
     ),
     Check(
         name="proxy.agreement",

@@ -18,8 +18,33 @@ from .upstreams import is_askable, upstreams
 
 ASKED: Mapping[str, JsonValue] = {"max_tokens": 1, "temperature": 0, "seed": 7}
 _FRAME = frozenset(("model", "messages", "stream", "stream_options"))
+HEALTH_PROMPTS = ("Hey how's it going?", "What's 1 + 1?")
+"""What LiteLLM 1.106.2 asks on `/health`."""
+OFTEN = 2
 _LOOKS = 10
 _PAUSE = 0.1
+
+
+async def health_checks(site: Site) -> Outcome:
+    """Whether the engine spends its time, and its memory, on LiteLLM's questions after health."""
+    runner = await _runner(site)
+    try:
+        records = await runner.received() if runner is not None else []
+    except RunnerApiError:
+        records = []
+    asked = [one for one in records if any(prompt in one.body for prompt in HEALTH_PROMPTS)]
+    if len(asked) < OFTEN:
+        return passed("no health checks of LiteLLM are on the engine's record")
+    return Outcome(
+        status=Status.WARN,
+        summary=f"{len(asked)} of the engine's last {len(records)} requests are health checks",
+        evidence=(Evidence("request", clipped(asked[-1].body)),),
+        cause="LiteLLM's /health asks each model a question, which loads it and keeps it in "
+        "memory: background_health_checks is on, or something polls /health",
+        cure="Take background_health_checks out of general_settings in config.yaml, and let "
+        "monitors poll /health/liveliness instead.",
+        command="background_health_checks: false",
+    )
 
 
 async def proxy_received(site: Site) -> Outcome:

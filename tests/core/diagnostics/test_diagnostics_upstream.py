@@ -154,6 +154,17 @@ async def test_a_short_timeout_is_warned_of_with_the_number_of_tries() -> None:
     assert "router_settings" in (await world.found("proxy.limits")).cure
 
 
+async def test_health_checks_that_wake_the_engine_are_seen_in_its_record() -> None:
+    world = World(configured(entry("smollm2", api_base=GOOD)))
+    assert (await world.found("proxy.health-checks")).status is Status.PASS
+    body = '{"messages": [{"role": "user", "content": "Hey how\'s it going?"}]}'
+    records = [{"id": f"a_{place}", "request": body} for place in range(3)]
+    world.runner.received = [{"records": records}]
+    found = await world.found("proxy.health-checks")
+    assert found.status is Status.WARN
+    assert "3 of the engine's last 3" in found.summary
+
+
 @pytest.mark.parametrize(
     ("base", "model", "status"),
     [
