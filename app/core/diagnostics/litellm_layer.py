@@ -42,7 +42,7 @@ async def _judged(site: Site, lane: Lane, address: EngineAddress) -> Outcome:
     if address.socket or "://" not in base:
         return _unreachable(address)
     probes = await _probes(site.api(address, lane), base)
-    evidence = (*_told(probes), Evidence("model", f"{MODEL_PREFIX}{lane.model}"))
+    evidence = (*_told(probes), _prefix(lane.model))
     experiment = site.environment.get(EXPERIMENT, "").lower() == "true"
     usual, other = probes[Profile.OPENAI_2], probes[Profile.EXPERIMENTAL]
     asked = other if experiment else usual
@@ -147,6 +147,11 @@ async def litellm_installed(site: Site) -> Outcome:
         cure="Install it, or open a litellm lane: it is made then.",
         command="quayside litellm install",
     )
+
+
+def _prefix(model: str) -> Evidence:
+    text = f"{MODEL_PREFIX}{model} (without the prefix: 'LLM Provider NOT provided', no request)"
+    return Evidence("model for LiteLLM", text)
 
 
 def _told(probes: Mapping[Profile, EngineProbe]) -> list[Evidence]:

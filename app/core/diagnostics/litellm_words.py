@@ -4,6 +4,7 @@ Docker Model Runner's errors are plain text: with openai-python 3 nothing is lef
 """
 
 from ..runner.exchange import Exchange
+from ..wire.jsontext import as_object
 from ..wire.profiles import Profile
 
 _CLASSES = {
@@ -28,9 +29,12 @@ def litellm_words(profile: Profile, answer: Exchange) -> str:
         return ""
     else:
         name = _CLASSES.get(answer.status, "APIError")
-        words = answer.text if _is_told(profile, answer) else f"Error code: {answer.status}"
+        words = _words(profile, answer)
     return f"litellm.{name}: {name}: {_PROVIDER} - {words}"
 
 
-def _is_told(profile: Profile, answer: Exchange) -> bool:
-    return profile is not Profile.OPENAI_3 or answer.json() is not None
+def _words(profile: Profile, answer: Exchange) -> str:
+    inner = as_object(as_object(answer.json()).get("error")).get("message")
+    if isinstance(inner, str):
+        return inner
+    return f"Error code: {answer.status}" if profile is Profile.OPENAI_3 else answer.text
