@@ -48,6 +48,12 @@ async def test_a_wrong_key_is_told_from_litellms_odd_answer() -> None:
     assert "sk-wrong-key" not in repr(found)
 
 
+async def test_a_proxys_key_that_no_header_can_carry_is_told_by_its_own_variable() -> None:
+    found = (await findings(key="sk-two words"))["proxy.key"]
+    assert found.status is Status.FAIL
+    assert found.command.startswith("export QUAYSIDE_PROXY_KEY=")
+
+
 async def test_an_unknown_alias_is_answered_with_a_near_one() -> None:
     found = (await findings(alias="ai/smollm2"))["proxy.alias"]
     assert found.status is Status.FAIL
