@@ -69,19 +69,19 @@ def _unset(deployment: Deployment, line: int, key: str, name: str) -> Problem:
     cure = f"export {name}=…"
     if "/" in name:
         cure = f"`{PREFIX}` takes a whole value: put all of it into one variable"
-    return Problem(deployment.file, line, text, cure)
+    return Problem(deployment.file, line, text, cure, "unset-variable")
 
 
 def _shape_problems(deployment: Deployment) -> list[Problem]:
     value = deployment.value
     if not isinstance(value, dict):
-        return [_problem(deployment, "", "this entry of `model_list` is not a mapping")]
+        return [_problem(deployment, "", "this entry of `model_list` is not a mapping", "no-entry")]
     entry = cast(dict[str, object], value)
     name = entry.get("model_name")
     if not isinstance(name, str):
         words = "has no `model_name`" if name is None else f"has `model_name: {name}`, not a text"
         cure = f"write it as text: model_name: '{name}'" if name is not None else ""
-        return [_problem(deployment, "model_name", f"this entry {words}", cure)]
+        return [_problem(deployment, "model_name", f"this entry {words}", "model-name", cure)]
     return _params_problems(deployment, entry, name)
 
 
@@ -94,17 +94,24 @@ def _params_problems(deployment: Deployment, entry: dict[str, object], name: str
                 "params",
                 f"'{name}' has `params`, which is the form of `docker model gateway`; "
                 "LiteLLM stops at it with KeyError: 'litellm_params'",
+                "gateway-form",
                 "serve it with `docker model gateway`, or rename `params` to `litellm_params`",
             )
         ]
     if not isinstance(params, dict):
-        return [_problem(deployment, "litellm_params", f"'{name}' has no `litellm_params`")]
+        return [
+            _problem(deployment, "litellm_params", f"'{name}' has no `litellm_params`", "no-params")
+        ]
     model = cast(dict[str, object], params).get("model")
     if not isinstance(model, str) or not model:
-        return [_problem(deployment, "litellm_params", f"'{name}' has no `model` to send to")]
+        return [
+            _problem(
+                deployment, "litellm_params", f"'{name}' has no `model` to send to", "no-model"
+            )
+        ]
     return []
 
 
-def _problem(deployment: Deployment, key: str, text: str, cure: str = "") -> Problem:
+def _problem(deployment: Deployment, key: str, text: str, rule: str, cure: str = "") -> Problem:
     cure = cure or f"give the entry this form:\n{SHAPE}"
-    return Problem(deployment.file, deployment.line_of(key), text, cure)
+    return Problem(deployment.file, deployment.line_of(key), text, cure, rule)

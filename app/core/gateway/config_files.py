@@ -47,9 +47,12 @@ class Merged:
     deployments: tuple[Deployment, ...]
 
 
-def read_files(path: Path) -> Merged:
-    """Read `path` and its includes, each once, breadth first. Raises `ConfigError`."""
-    documents = [_read_document(path)]
+def read_files(path: Path, text: str | None = None) -> Merged:
+    """Read `path` and its includes, each once, breadth first. Raises `ConfigError`.
+
+    `text` is read instead of what stands in `path` itself.
+    """
+    documents = [_read_document(path, text)]
     pending = list(_includes(documents[0]))
     seen = {path.resolve()}
     while pending:
@@ -64,6 +67,7 @@ def read_files(path: Path) -> Merged:
                 line,
                 f"the included file '{file}' does not exist",
                 "correct the path (it is relative to the file that includes) or remove the entry",
+                "include",
             )
         seen.add(file.resolve())
         documents.append(_read_document(file))
@@ -86,6 +90,7 @@ def _includes(document: Document) -> Iterator[tuple[str, Document]]:
             document.lines.get("include", 0),
             "'include' must be a list of file paths",
             "write each file on a line of its own:\ninclude:\n  - models.yaml",
+            "include",
         )
     return ((name, document) for name in cast(list[str], names))
 
@@ -105,24 +110,26 @@ def _merge(documents: list[Document]) -> Merged:
     return Merged(tuple(documents), values, deployments)
 
 
-def _read_document(file: Path) -> Document:
+def _read_document(file: Path, text: str | None = None) -> Document:
     try:
-        loader = _loader(file.read_bytes())
+        loader = _loader(file.read_bytes() if text is None else text)
         node = loader.get_single_node()
         values = loader.construct_document(node) if node is not None else None
     except OSError as problem:
         words = problem.strerror or str(problem)
-        raise ConfigError(file, 0, f"cannot read it: {words}", "check the path") from problem
+        raise ConfigError(
+            file, 0, f"cannot read it: {words}", "check the path", "file"
+        ) from problem
     except RecursionError as problem:
         raise ConfigError(
-            file, 0, "it is nested without end", "remove the `&`/`*` loop"
+            file, 0, "it is nested without end", "remove the `&`/`*` loop", "yaml"
         ) from problem
     except yaml.YAMLError as problem:
         raise _yaml_error(file, problem) from problem
     return _document(file, node, values)
 
 
-def _loader(content: bytes) -> Any:
+def _loader(content: bytes | str) -> Any:
     fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return fast(content)
 
@@ -132,17 +139,23 @@ def _yaml_error(file: Path, problem: yaml.YAMLError) -> ConfigError:
     line = mark.line + 1 if mark is not None else 0
     words = getattr(problem, "problem", None) or str(problem)
     cure = "check the indentation: two spaces a level, and the same for all keys of one entry"
+    rule = "yaml"
     if "cannot start any token" in words:
         cure = "YAML takes no tabs for indentation: replace them by spaces"
-    return ConfigError(file, line, f"not valid YAML: {words}", cure)
+        rule = "tabs"
+    return ConfigError(file, line, f"not valid YAML: {words}", cure, rule)
 
 
 def _document(file: Path, node: Any, values: object) -> Document:
     if values is None:
-        raise ConfigError(file, 0, "the file is empty", "write a `model_list` into it")
+        raise ConfigError(file, 0, "the file is empty", "write a `model_list` into it", "empty")
     if not isinstance(values, dict):
         raise ConfigError(
-            file, 1, "the file is not a mapping", "begin with `model_list:` at the left margin"
+            file,
+            1,
+            "the file is not a mapping",
+            "begin with `model_list:` at the left margin",
+            "no-mapping",
         )
     pairs = [(str(key.value), key.start_mark.line + 1) for key, _ in node.value]
     names = [name for name, _ in pairs]

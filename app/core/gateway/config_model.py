@@ -11,8 +11,9 @@ from ..secret import Secret
 class ConfigError(Exception):
     """A file that cannot be read at all; `line` counts from 1, 0 = no line to name."""
 
-    def __init__(self, file: Path, line: int, text: str, cure: str) -> None:
+    def __init__(self, file: Path, line: int, text: str, cure: str, rule: str = "") -> None:
         super().__init__(f"{place(file, line)}: {text}")
+        self.rule = rule
         self.file = file
         self.line = line
         self.text = text
@@ -27,6 +28,8 @@ class Problem:
     line: int
     text: str
     cure: str
+    rule: str = ""
+    """A short name of the kind of problem; stable, for scripts."""
 
     def __str__(self) -> str:
         return f"{place(self.file, self.line)}: {self.text}"

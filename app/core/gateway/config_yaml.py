@@ -28,12 +28,14 @@ MASTER_KEY_VARIABLE = "LITELLM_MASTER_KEY"
 _LOST_KEYS = ("-model_name", "- model_name", "model_name", "litellm_params", "model", "api_base")
 
 
-def read_config(path: Path, environment: Mapping[str, str]) -> GatewayConfig:
-    """Read a configuration with its includes.
+def read_config(
+    path: Path, environment: Mapping[str, str], merged: Merged | None = None
+) -> GatewayConfig:
+    """Read a configuration with its includes, or take the files as they were read already.
 
     Raises `ConfigError` when a file is missing, unreadable or not YAML.
     """
-    merged = read_files(path)
+    merged = merged or read_files(path)
     variables = with_variables(environment, merged.values.get("environment_variables"))
     entries: list[ModelEntry] = []
     problems = _file_problems(merged)
@@ -99,7 +101,7 @@ def _master_key(
     text = "`master_key` is empty" if resolved in (None, "") else "`master_key` is not a text"
     line = document.lines["general_settings"]
     cure = "give a key that begins with sk-, in quotes, or set the variable that it names"
-    return None, [Problem(document.file, line, text, cure)]
+    return None, [Problem(document.file, line, text, cure, "master-key")]
 
 
 def _file_problems(merged: Merged) -> list[Problem]:
@@ -109,7 +111,7 @@ def _file_problems(merged: Merged) -> list[Problem]:
     root = merged.documents[0]
     if LIST_KEY not in merged.values and not problems:
         cure = f"name the models to serve:\n{SHAPE}"
-        problems.append(Problem(root.file, 0, "there is no `model_list`", cure))
+        problems.append(Problem(root.file, 0, "there is no `model_list`", cure, "no-models"))
     return problems
 
 
@@ -123,6 +125,7 @@ def _document_problems(document: Document) -> list[Problem]:
                 "the indentation is lost: keys of a model stand at the left margin, "
                 "so LiteLLM sees no model at all",
                 f"indent them below `model_list:` again:\n{SHAPE}",
+                "lost-indentation",
             )
         ]
     return [*_list_problems(document), *_repeated(document)]
@@ -134,7 +137,7 @@ def _list_problems(document: Document) -> list[Problem]:
         return []
     text = "`model_list` is not a list"
     cure = f"begin each model with a dash:\n{SHAPE}"
-    return [Problem(document.file, document.lines[LIST_KEY], text, cure)]
+    return [Problem(document.file, document.lines[LIST_KEY], text, cure, "no-list")]
 
 
 def _repeated(document: Document) -> list[Problem]:
@@ -144,6 +147,7 @@ def _repeated(document: Document) -> list[Problem]:
             document.lines[key],
             f"`{key}` stands here for the second time; LiteLLM takes this one alone",
             "put both into one",
+            "repeated-key",
         )
         for key in document.repeated
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from .origin import AddressError, Origin, read_origin
 
 __all__ = [
+    "ENGINE_NAMES",
     "AddressError",
     "EngineAddress",
     "litellm_base",
@@ -14,6 +15,8 @@ __all__ = [
 ]
 
 DEFAULT_ENGINE = "llama.cpp"
+ENGINE_NAMES = ("llama.cpp", "vllm", "mlx", "sglang", "diffusers")
+"""Those that Docker Model Runner knows; they stand in the base, never in the model."""
 _VERSION = re.compile(r"v\d+[a-z0-9]*")
 _DESKTOP_PREFIX = re.compile(r"v[A-Z]+[\d.]*")
 
