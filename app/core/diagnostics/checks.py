@@ -2,7 +2,7 @@
 
 from .agreement_layer import lanes_agree
 from .auth_layer import engine_key
-from .config_layer import CONFIG_SETTING, config_agreement
+from .config_layer import CONFIG_SETTING, config_agreement, config_file
 from .environment_layer import dotenv_file, litellm_releases, master_key
 from .listener_layer import engine_listener
 from .litellm_layer import litellm_installed, litellm_request
@@ -43,6 +43,7 @@ ENVIRONMENT_CHECKS = (
     Check(name="environment.litellm", title="Releases of LiteLLM", run=litellm_releases),
     Check(name="environment.dotenv", title="A .env that LiteLLM reads", run=dotenv_file),
     Check(name="environment.master-key", title="LITELLM_MASTER_KEY", run=master_key),
+    Check(name="config.file", title="config.yaml", run=config_file),
 )
 
 ENGINE_CHECKS = (

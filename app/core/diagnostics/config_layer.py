@@ -7,12 +7,56 @@ from shlex import quote
 
 from ..gateway.api import Alias, read_aliases
 from ..gateway.config_yaml import ConfigError, GatewayConfig, ModelEntry, read_config
+from ..gateway.lint.linter import lint
+from ..gateway.lint.model import Finding as Found
+from ..gateway.lint.model import Report, Severity
 from .model import Evidence, Outcome, Status
 from .outcomes import passed
 from .site import Site, host_and_port
 from .upstreams import INFORMATION
 
 CONFIG_SETTING = "litellm_config"
+
+
+async def config_file(site: Site) -> Outcome:
+    """What LiteLLM trips over in the file, or passes by in silence."""
+    report = await asyncio.to_thread(lint, file_of(site), site.environment)
+    found = [one for one in report.findings if not _is_known_elsewhere(one, site)]
+    told = [one for one in found if one.severity is not Severity.NOTE]
+    errors = [one for one in told if one.severity is Severity.ERROR]
+    rows = tuple(
+        Evidence(one.where, " — ".join(filter(None, (one.text, one.effect)))) for one in found
+    )
+    if not told:
+        models = ", ".join(report.models) or "no model"
+        return passed(f"LiteLLM serves {models} from it", *rows)
+    first = (errors or told)[0]
+    more = f" (and {len(told) - 1} more)" if len(told) > 1 else ""
+    return Outcome(
+        status=Status.FAIL if errors else Status.WARN,
+        summary=f"{_place(first)}{first.text}{more}",
+        evidence=rows,
+        cause=first.effect,
+        cure=first.cure,
+        command=_command(first, report, site),
+    )
+
+
+def _place(found: Found) -> str:
+    return f"line {found.line}: " if found.line else ""
+
+
+def _command(first: Found, report: Report, site: Site) -> str:
+    """The file that was mended is printed by a command: it may hold keys."""
+    if report.mended is not None:
+        return f"quayside config lint {quote(str(file_of(site)))}"
+    return first.cure if first.cure.startswith("export ") else ""
+
+
+def _is_known_elsewhere(found: Found, site: Site) -> bool:
+    """The proxy may have its key from an environment of its own; then Quayside was given it."""
+    proxy = site.subject.proxy
+    return found.rule == "no-master-key" and proxy is not None and bool(proxy.key)
 
 
 async def config_agreement(site: Site) -> Outcome:

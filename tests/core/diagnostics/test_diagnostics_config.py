@@ -1,12 +1,49 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from kit.diagnosing import finding_of, listening, subject_of
 from kit.scripted_gateway import KEY, ScriptedGateway, configured, entry
 from quayside.app.core.diagnostics.checks import checks_for
 from quayside.app.core.diagnostics.model import Finding, Provenance, Status
 
 GOOD = "http://localhost:12434/engines/llama.cpp/v1"
+
+
+async def file_check(folder: Path, written: str, proxy_key: str = KEY) -> Finding:
+    file = folder / "config.yaml"
+    file.write_text(written)
+    row = Provenance(name="litellm_config", value=str(file), source="flag --config")
+    subject = subject_of(proxy="http://localhost:4000", proxy_key=proxy_key)
+    subject = replace(subject, provenance=(row,))
+    return await finding_of("config.file", subject, lambda _: pytest.fail("a request was sent"))
+
+
+async def test_a_good_file_passes_with_the_models_that_it_serves(tmp_path: Path) -> None:
+    found = await file_check(tmp_path, configured(entry("smollm2", api_base=GOOD)))
+    assert found.status is Status.PASS
+    assert "smollm2" in found.summary
+
+
+async def test_a_fault_in_the_file_is_told_with_its_line_and_the_way_to_the_mended_file(
+    tmp_path: Path,
+) -> None:
+    text = configured(entry("smollm2", api_base="http://localhost:12434/engines/llama.cpp"))
+    found = await file_check(tmp_path, text)
+    assert found.status is Status.FAIL
+    assert found.summary.startswith("line ")
+    assert "/v1" in found.cure
+    assert found.command == f"quayside config lint {tmp_path / 'config.yaml'}"
+    assert KEY not in repr(found)
+
+
+async def test_no_master_key_is_told_where_nobody_has_one(tmp_path: Path) -> None:
+    text = configured(entry("smollm2", api_base=GOOD), key=None)
+    found = await file_check(tmp_path, text, proxy_key="")
+    assert found.status is Status.WARN
+    assert found.command.startswith("export LITELLM_MASTER_KEY=")
+    assert (await file_check(tmp_path, text)).status is Status.PASS
 
 
 async def agreement(folder: Path, written: str, running: str, **environment: str) -> Finding:
