@@ -11,7 +11,7 @@ import pytest
 from kit.live_runner import LiveRunner
 from kit.scripted_gateway import configured, entry
 from quayside.app.core.diagnostics.engine import diagnose
-from quayside.app.core.diagnostics.model import Finding, Status, Subject
+from quayside.app.core.diagnostics.model import Finding, Provenance, Status, Subject
 from quayside.app.core.failures import Failure
 from quayside.app.core.gateway.environment import LiteLLMInstall
 from quayside.app.core.gateway.process import LiteLLMProxy
@@ -34,7 +34,7 @@ KEY = "sk-live-proxy-faults"
 class Faults:
     base: str
     runner: LiveRunner
-    refusals: dict[str, str]
+    refusals: dict[Path, str]
 
 
 def a_free_port() -> int:
@@ -105,7 +105,7 @@ def faults(
 
         try:
             _, keyless, public = loop.run(all_three())
-            refusals = {"": keyless, "sk-1234": public}
+            refusals = {files["keyless"]: keyless, files["public"]: public}
             yield Faults(proxy.base, embedded_runner, refusals)
         finally:
             loop.run(proxy.stop())
@@ -213,20 +213,20 @@ async def test_a_short_timeout_is_seen_before_it_ends_a_load(faults: Faults) -> 
     assert "2 times" in found.cause
 
 
-@pytest.mark.parametrize(
-    ("key", "said"), [("", "no master key is set"), ("sk-1234", "publicly known default")]
-)
-async def test_a_proxy_that_refused_its_master_key_is_explained_by_it(
-    faults: Faults, key: str, said: str
+async def test_a_proxy_that_refused_its_master_key_is_explained_by_its_file(
+    faults: Faults,
 ) -> None:
-    assert said in faults.refusals[key]
-    environment = {"LITELLM_MASTER_KEY": key}
-    lane = Lane(LanePath.PROXY, "good", f"http://127.0.0.1:{a_free_port()}", Secret(key))
-    search = diagnose(Subject(proxy=lane, environment=environment))
-    found = [one async for one in search if one.status in (Status.WARN, Status.FAIL)]
-    assert found[0].check == "environment.master-key"
-    assert "refuses to start" in found[0].cause
-    assert found[1].check == "network.proxy-connection"
+    said = ("no master key is set", "publicly known default")
+    for (file, output), words in zip(faults.refusals.items(), said, strict=True):
+        assert words in output
+        lane = Lane(LanePath.PROXY, "good", f"http://127.0.0.1:{a_free_port()}")
+        row = Provenance(name="litellm_config", value=str(file), source="flag --config")
+        search = diagnose(Subject(proxy=lane, provenance=(row,), environment={}))
+        found = [one async for one in search if one.status in (Status.WARN, Status.FAIL)]
+        assert found[0].check == "config.file"
+        assert "master key" in found[0].summary
+        assert "does not start" in found[0].cause
+        assert found[1].check == "network.proxy-connection"
 
 
 async def test_the_deep_look_shows_what_the_engine_got_and_that_nothing_held_it_back(
