@@ -125,7 +125,7 @@ def _read_document(file: Path, text: str | None = None) -> Document:
             file, 0, "it is nested without end", "remove the `&`/`*` loop", "yaml"
         ) from problem
     except yaml.YAMLError as problem:
-        raise _yaml_error(file, problem) from problem
+        raise _yaml_error(file, problem, _lines(file, text)) from problem
     return _document(file, node, values)
 
 
@@ -134,13 +134,18 @@ def _loader(content: bytes | str) -> Any:
     return fast(content)
 
 
-def _yaml_error(file: Path, problem: yaml.YAMLError) -> ConfigError:
+def _lines(file: Path, text: str | None) -> list[str]:
+    return (file.read_bytes().decode("utf-8", "replace") if text is None else text).split("\n")
+
+
+def _yaml_error(file: Path, problem: yaml.YAMLError, lines: list[str]) -> ConfigError:
     mark = getattr(problem, "problem_mark", None)
     line = mark.line + 1 if mark is not None else 0
+    seen = lines[line - 1] if 0 < line <= len(lines) else ""
     words = getattr(problem, "problem", None) or str(problem)
     cure = "check the indentation: two spaces a level, and the same for all keys of one entry"
     rule = "yaml"
-    if "cannot start any token" in words:
+    if "\t" in seen[: len(seen) - len(seen.lstrip())]:
         cure = "YAML takes no tabs for indentation: replace them by spaces"
         rule = "tabs"
     return ConfigError(file, line, f"not valid YAML: {words}", cure, rule)

@@ -98,10 +98,12 @@ def _master_key(
     resolved = general["master_key"]
     if isinstance(resolved, str) and resolved:
         return Secret(resolved), []
-    text = "`master_key` is empty" if resolved in (None, "") else "`master_key` is not a text"
+    empty = resolved in (None, "")
+    text = "`master_key` is empty" if empty else "`master_key` is not a text"
+    rule = "empty-master-key" if empty else "number-master-key"
     line = document.lines["general_settings"]
     cure = "give a key that begins with sk-, in quotes, or set the variable that it names"
-    return None, [Problem(document.file, line, text, cure, "master-key")]
+    return None, [Problem(document.file, line, text, cure, rule)]
 
 
 def _file_problems(merged: Merged) -> list[Problem]:

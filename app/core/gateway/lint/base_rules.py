@@ -26,8 +26,7 @@ def base_findings(entry: Entry, in_container: bool) -> Iterator[Finding]:
         yield from _no_base(entry)
         return
     given = entry.base.strip()
-    if "://" not in given:
-        yield _base(entry, "base-scheme", "has no http:// in front", "no request leaves LiteLLM")
+    if "${" in given:
         return
     try:
         address = parse_engine_base(given)
@@ -36,6 +35,9 @@ def base_findings(entry: Entry, in_container: bool) -> Iterator[Finding]:
         return
     if address.socket:
         yield _socket(entry)
+        return
+    if "://" not in given:
+        yield _base(entry, "base-scheme", "has no http:// in front", "no request leaves LiteLLM")
         return
     yield from _path(entry, given, address.litellm_base)
     yield from _host(entry, given, in_container)

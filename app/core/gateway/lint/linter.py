@@ -20,6 +20,11 @@ from .variable_rules import variable_findings
 __all__ = ["SHAPE", "lint"]
 
 _ROUNDS = 5
+_STOPPING = frozenset(
+    ["no-list", "no-entry", "no-params", "no-model", "model-name", "gateway-form"]
+    + ["number-master-key"]
+)
+"""With one of these, LiteLLM does not start at all."""
 
 
 def lint(file: Path, environment: Mapping[str, str], *, in_container: bool | None = None) -> Report:
@@ -104,9 +109,7 @@ def _entries(merged: Merged, config: GatewayConfig, texts: Mapping[str, Text]) -
 
 
 def _served(config: GatewayConfig, entries: list[Entry]) -> list[str]:
-    """Where any entry has no sound shape, LiteLLM does not start at all."""
-    stops = {"no-list", "no-entry", "model-name", "gateway-form", "no-params", "no-model"}
-    if any(problem.rule in stops for problem in config.problems):
+    if any(problem.rule in _STOPPING for problem in config.problems):
         return []
     return list(dict.fromkeys(entry.name for entry in entries if not is_left_out(entry)))
 

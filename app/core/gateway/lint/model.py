@@ -1,6 +1,6 @@
 """What the linter finds, and what it gives back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -41,7 +41,7 @@ class Finding:
     effect: str = ""
     """What LiteLLM does with it."""
     cure: str = ""
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[Edit, ...] = field(default=(), repr=False)
     """What mends the file; empty where only its author can tell."""
 
     @property
@@ -56,7 +56,7 @@ class Report:
     file: Path
     findings: tuple[Finding, ...] = ()
     models: tuple[str, ...] = ()
-    mended: str | None = None
+    mended: str | None = field(default=None, repr=False)
     """The text of `file` with all that can be mended; None where there is nothing to mend."""
 
     def count(self, severity: Severity) -> int:

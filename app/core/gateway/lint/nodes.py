@@ -75,9 +75,9 @@ class Text:
 
 def read_nodes(file: Path, text: str) -> Text:
     """Compose the text; what cannot be composed has no nodes."""
-    compose: Any = yaml.compose  # pyright: ignore[reportUnknownMemberType]
     try:
-        root: Node | None = compose(text, yaml.SafeLoader)
+        loader: Any = yaml.SafeLoader(text)
+        root: Node | None = loader.get_single_node()
     except (yaml.YAMLError, RecursionError, ValueError):
         root = None
     return Text(file, text, root)

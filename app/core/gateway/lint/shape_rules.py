@@ -26,7 +26,8 @@ _EFFECTS: Mapping[str, str] = {
     "no-params": _STOPS + "KeyError: 'litellm_params', or an AttributeError where it is empty",
     "no-model": _STOPS + "KeyError: 'model'",
     "unset-variable": "LiteLLM takes it as if it was not there",
-    "master-key": "a number stops LiteLLM with an AttributeError; empty is no key at all",
+    "empty-master-key": "LiteLLM has no key then, and since 1.104.0 does not start so",
+    "number-master-key": _STOPS + "AttributeError: 'int' object has no attribute 'startswith'",
 }
 _WARNINGS = frozenset(["unset-variable", "repeated-key"])
 
@@ -63,7 +64,7 @@ def _edits(problem: Problem, text: Text, deployment: int | None) -> tuple[Edit, 
     if problem.rule == "lost-indentation":
         whole = mended_file(problem.rule, text.text)
         return (Edit(0, len(text.text), whole),) if whole is not None else ()
-    if problem.rule == "master-key":
+    if problem.rule == "number-master-key":
         return _as_text(text, ("general_settings", "master_key"))
     if deployment is None:
         return ()
