@@ -44,6 +44,8 @@ def write_parameter(command: str, world: GatewayWorld) -> None:
     [(name, value)] = yaml.safe_load(command).items()
     world.running.set_parameter(world.alias, name, value)
     world.file.write_text(world.running.config)
+    # A proxy that starts again has forgotten its cooldowns.
+    world.script = GatewayWorld(world.folder).script
 
 
 def quiet_health(command: str, world: GatewayWorld) -> None:

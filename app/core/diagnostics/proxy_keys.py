@@ -13,6 +13,7 @@ from ..runner.failing import failure_of
 from ..secret import Secret
 from ..wire.causes import explain_response
 from ..wire.wire_request import WireRequest
+from .auth_layer import unsendable
 from .model import Outcome, Status
 from .outcomes import of_failure
 from .site import Site, authorization, is_sendable
@@ -27,8 +28,15 @@ _KEY_STATUSES = (400, 401, 403, 500)
 async def key_refused(site: Site, answer: Exchange) -> Outcome:
     """The proxy's refusal, and the key that it would take where this machine holds one."""
     outcome = of_failure(_failure(site.proxy, answer))
-    if answer.status not in _KEY_STATUSES:
-        return outcome
+    return await _with_holder(site, outcome) if answer.status in _KEY_STATUSES else outcome
+
+
+async def key_unsendable(site: Site) -> Outcome:
+    """What is wrong with a key that no header can carry."""
+    return await _with_holder(site, replace(unsendable(), command=f"export {PROXY_KEY}=…"))
+
+
+async def _with_holder(site: Site, outcome: Outcome) -> Outcome:
     variable = await asyncio.to_thread(_holder, site)
     if not variable:
         return outcome

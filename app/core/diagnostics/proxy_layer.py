@@ -1,7 +1,6 @@
 """The proxy lane: who listens, whether the key is accepted, whether the alias is known."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ..gateway.api import read_aliases
 from ..lanes import Lane
@@ -13,10 +12,9 @@ from ..runner.names import near_names
 from ..runner.shapes import read_models
 from ..wire.address import EngineAddress, parse_gateway_base
 from .alternatives import alternatives
-from .auth_layer import unsendable
 from .model import Change, Evidence, Outcome, Status
 from .outcomes import evidence_of, of_failure, passed
-from .proxy_keys import PROXY_KEY, key_refused, weak_key
+from .proxy_keys import key_refused, key_unsendable, weak_key
 from .site import Site, is_sendable
 from .upstreams import INFORMATION, deployments_of, fits
 
@@ -89,7 +87,7 @@ def _runner_path(address: EngineAddress, bare: Found, evidence: tuple[Evidence, 
 async def proxy_key(site: Site) -> Outcome:
     """Listing the aliases needs the key and asks no model."""
     if not is_sendable(site.proxy.key.reveal()):
-        return replace(unsendable(), command=f"export {PROXY_KEY}=…")
+        return await key_unsendable(site)
     answer = await _listed(site)
     if answer.status != 200:
         return await key_refused(site, answer)
