@@ -64,6 +64,8 @@ def at_ollama(world: GatewayWorld) -> None:
 
 
 def asked_for_a_model(world: GatewayWorld) -> None:
+    gemma = entry("ai-smollm", "docker_model_runner/ai/gemma3", api_base=GOOD)
+    world.serve(gemma, entry("fast", api_base=GOOD))
     world.alias = "ai/smollm2"
 
 

@@ -42,7 +42,7 @@ GENERAL_CHECKS = (
 ENVIRONMENT_CHECKS = (
     Check(name="environment.litellm", title="Releases of LiteLLM", run=litellm_releases),
     Check(name="environment.dotenv", title="A .env that LiteLLM reads", run=dotenv_file),
-    Check(name="environment.master-key", title="LITELLM_MASTER_KEY", run=master_key),
+    Check(name="environment.master-key", title="Master key of LiteLLM", run=master_key),
     Check(name="config.file", title="config.yaml", run=config_file),
 )
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from ..gateway.api import read_aliases
-from ..lanes import Lane
+from ..gateway.api import Alias, read_aliases
+from ..lanes import MODEL_PREFIX, Lane, without_prefix
 from ..runner.exchange import Exchange
 from ..runner.failing import failure_of
 from ..runner.found import Found, FoundKind
 from ..runner.identify import identify
-from ..runner.names import near_names
+from ..runner.names import near_names, same_model
 from ..runner.shapes import read_models
 from ..wire.address import EngineAddress, parse_gateway_base
 from .alternatives import alternatives
@@ -111,12 +111,27 @@ async def proxy_alias(site: Site) -> Outcome:
         models = dict.fromkeys(one.provider_model for one in behind)
         rows = [Evidence("behind it", one) for one in models]
         return passed(f"the proxy knows {lane.model}", listed, *rows)
-    return _unknown(lane, names, listed)
+    return _unknown(lane, [*_meant(lane.model, known), *_near(lane.model, names)], listed)
 
 
-def _unknown(lane: Lane, names: Sequence[str], listed: Evidence) -> Outcome:
+def _meant(model: str, known: Sequence[Alias]) -> list[str]:
+    """Aliases that lead to a model of the name that was asked for, wildcards last."""
+    full = f"{MODEL_PREFIX}{without_prefix(model)}"
+    plain = [
+        one.name
+        for one in known
+        if "*" not in one.name
+        and same_model(without_prefix(one.provider_model), without_prefix(model))
+    ]
+    return [*plain, full] if any(fits(one.name, full) for one in known) else plain
+
+
+def _near(model: str, names: Sequence[str]) -> list[str]:
     plain = [name for name in names if "*" not in name]
-    near = near_names(lane.model, plain) or plain
+    return near_names(model, plain) or plain
+
+
+def _unknown(lane: Lane, near: Sequence[str], listed: Evidence) -> Outcome:
     return Outcome(
         status=Status.FAIL,
         summary=f"the proxy knows no alias '{lane.model}'",

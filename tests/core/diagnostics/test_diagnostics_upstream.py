@@ -177,3 +177,14 @@ async def test_lanes_that_ask_two_things_are_told(base: str, model: str, status:
     world = World(configured(entry("smollm2", model, api_base=GOOD)))
     world.engine = base
     assert (await world.found("proxy.agreement")).status is status
+
+
+async def test_a_model_asked_of_a_proxy_is_answered_with_the_alias_that_leads_to_it() -> None:
+    gemma = entry("ai-smollm", "docker_model_runner/ai/gemma3", api_base=GOOD)
+    world = World(configured(gemma, entry("fast", api_base=GOOD)))
+    found = await world.found("proxy.alias", alias="ai/smollm2")
+    assert found.command.endswith("--lane proxy:fast")
+    wild = "docker_model_runner/*"
+    world = World(configured(gemma, entry(wild, wild, api_base=GOOD)))
+    found = await world.found("proxy.alias", alias="ai/smollm2")
+    assert found.command.endswith("--lane proxy:docker_model_runner/ai/smollm2")
