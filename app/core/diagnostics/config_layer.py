@@ -11,7 +11,7 @@ from ..gateway.lint.linter import lint
 from ..gateway.lint.model import Finding as Found
 from ..gateway.lint.model import Report, Severity
 from .model import Evidence, Outcome, Status
-from .outcomes import passed
+from .outcomes import passed, without_login
 from .site import Site, host_and_port
 from .upstreams import INFORMATION
 
@@ -128,4 +128,4 @@ def _difference(entry: ModelEntry, served: Sequence[Alias]) -> Evidence:
         if alias.name == entry.model_name
     )
     wanted = f"{entry.provider_model} at {entry.api_base or 'no base'}"
-    return Evidence(entry.model_name, f"file: {wanted}; proxy: {told}")
+    return Evidence(entry.model_name, without_login(f"file: {wanted}; proxy: {told}"))

@@ -1,9 +1,13 @@
 """Short ways to say what a check found."""
 
+import re
+
 from ..failures import Failure
 from ..runner.exchange import Exchange
+from ..secret import MASK
 from .model import Evidence, Outcome, Status
 
+_LOGIN = re.compile(r"//[^/@\s]+@")
 MOST_TEXT = 2000
 """Characters of one piece of evidence; a whole page of HTML helps nobody."""
 
@@ -36,6 +40,11 @@ def evidence_of(exchange: Exchange) -> tuple[Evidence, ...]:
         Evidence("answer", clipped(exchange.seen)),
         Evidence("time", f"{exchange.milliseconds:.0f} ms"),
     )
+
+
+def without_login(text: str) -> str:
+    """A text with the login of each URL in it masked."""
+    return _LOGIN.sub(f"//{MASK}@", text)
 
 
 def clipped(text: str) -> str:

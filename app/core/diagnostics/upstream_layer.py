@@ -59,7 +59,7 @@ async def _look(site: Site, upstream: Upstream) -> Outcome:
     try:
         address = parse_engine_base(upstream.base)
     except AddressError as problem:
-        return say.without_scheme(upstream, (told, Evidence("base", str(problem))))
+        return say.unreadable(upstream, str(problem), (told,))
     if place_of(address) == place_of(site.proxy_address):
         return say.loop(upstream, (told,))
     host = host_and_port(address)[0]

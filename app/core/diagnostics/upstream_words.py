@@ -71,6 +71,18 @@ def without_scheme(upstream: Upstream, evidence: Sequence[Evidence]) -> Outcome:
     )
 
 
+def unreadable(upstream: Upstream, problem: str, evidence: Sequence[Evidence]) -> Outcome:
+    """A base that is not asked, because it holds what no base should."""
+    return Outcome(
+        status=Status.WARN,
+        summary=f"the base behind '{upstream.alias.name}' cannot be asked",
+        evidence=tuple(evidence),
+        cause=problem,
+        cure=f"Write it in config.yaml as such a base{_RESTART}.",
+        command=f"api_base: {RUNNER}",
+    )
+
+
 def loop(upstream: Upstream, evidence: Sequence[Evidence]) -> Outcome:
     return _base_fault(
         upstream,

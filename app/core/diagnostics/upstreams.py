@@ -10,6 +10,7 @@ from ..runner.exchange import Exchange
 from ..settings import DEFAULT_BASE
 from ..wire.address import AddressError, EngineAddress, parse_engine_base
 from ..wire.connections import is_loopback
+from .outcomes import without_login
 from .site import Site
 
 INFORMATION = "/model/info"
@@ -32,7 +33,7 @@ class Upstream:
     @property
     def told(self) -> str:
         """`smollm2 → docker_model_runner/ai/smollm2 at http://…`"""
-        base = self.base or "its provider's own address"
+        base = without_login(self.base) or "its provider's own address"
         return f"{self.alias.name} → {self.alias.provider_model} at {base}"
 
 

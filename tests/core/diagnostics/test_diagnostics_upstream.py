@@ -188,3 +188,14 @@ async def test_a_model_asked_of_a_proxy_is_answered_with_the_alias_that_leads_to
     world = World(configured(gemma, entry(wild, wild, api_base=GOOD)))
     found = await world.found("proxy.alias", alias="ai/smollm2")
     assert found.command.endswith("--lane proxy:docker_model_runner/ai/smollm2")
+
+
+@pytest.mark.parametrize("base", ["http://me:secret@localhost:12434/v1", f"{GOOD}?key=1"])
+async def test_a_base_that_holds_more_than_a_base_is_not_asked_and_shows_no_login(
+    base: str,
+) -> None:
+    world = World(configured(entry("smollm2", api_base=base)))
+    found = await world.found("proxy.upstream")
+    assert found.status is Status.WARN
+    assert "secret" not in repr(found)
+    assert world.runner.requests == []
