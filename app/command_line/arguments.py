@@ -8,6 +8,7 @@ from ... import __version__
 from .argument_types import count, port
 from .compare_arguments import add_forms_and_files, add_lanes_and_mode, add_schedule
 from .compare_rules import objection
+from .config_arguments import add_config_files
 
 LANE_HELP = "[path:][model][@URL][?name=value&…], such as sdk:ai/smollm2, proxy:smollm2, litellm:m"
 _EPILOGUE = """\
@@ -64,6 +65,9 @@ class Arguments(argparse.Namespace):
     open: str = ""
     json: bool = False
     deep: bool = False
+    file: str = ""
+    fix: bool = False
+    write: bool = False
 
     @property
     def flags(self) -> dict[str, str | None]:
@@ -106,7 +110,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_chat(commands.add_parser("chat", help="one prompt, one lane, the answer on stdout"))
     _add_compare(commands.add_parser("compare", help="the same prompts through several lanes"))
     _add_doctor(commands.add_parser("doctor", help="check the connection, layer by layer"))
-    _add_config(commands.add_parser("config", help="the settings and where each came from"))
+    _add_config(commands.add_parser("config", help="settings, and LiteLLM's config.yaml"))
     _add_litellm(commands.add_parser("litellm", help="LiteLLM's own environment"))
     return parser
 
@@ -203,6 +207,7 @@ def _add_config(parser: argparse.ArgumentParser) -> None:
     show = actions.add_parser("show", help="the settings in effect; keys are masked")
     show.add_argument("--json", action="store_true", help="one document on stdout")
     _add_settings(show)
+    add_config_files(actions)
 
 
 def _add_litellm(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""`quayside config show`: the settings in effect and where each came from."""
+"""`quayside config`: the settings in effect and where each came from; LiteLLM's files."""
 
 import os
 
@@ -16,7 +16,25 @@ SCHEMA = "quayside/config/1"
 
 
 def run(arguments: Arguments) -> int:
-    """0; a settings file that cannot be used is status 2."""
+    """0 all well, 1 a fault in LiteLLM's file; a file that cannot be used is status 2."""
+    match arguments.action:
+        case "lint":
+            from .config_lint import run_lint
+
+            return run_lint(arguments, process_console())
+        case "convert":
+            from .config_lint import run_convert
+
+            return run_convert(arguments, process_console())
+        case "init":
+            from .config_init import run_init
+
+            return run_init(arguments, process_console())
+        case _:
+            return _show(arguments)
+
+
+def _show(arguments: Arguments) -> int:
     settings = settings_for(arguments, os.environ)
     show(settings, str(config_file(os.environ)), arguments.json, process_console())
     return 0

@@ -7,7 +7,7 @@ from importlib.resources import files
 from ..core.lanes import JsonValue
 
 _PACKAGE = __name__.rpartition(".")[0]
-SCHEMAS = ("chat", "comparison", "config", "doctor", "litellm")
+SCHEMAS = ("chat", "comparison", "config", "config-lint", "doctor", "litellm")
 
 
 def dumps(document: Mapping[str, JsonValue]) -> str:

@@ -10,6 +10,7 @@ from kit.config_shapes import CRASH, Case
 from quayside.app.core.gateway.environment import LiteLLMInstall
 from quayside.app.core.gateway.lint.linter import lint
 
+pytestmark = pytest.mark.live
 LOADER = Path(__file__).parents[1] / "kit" / "litellm_loader.py"
 EVERY = (*CASES, *GOOD)
 MENDED = [case for case in CASES if case.mended]

@@ -2,8 +2,6 @@
 
 import json
 import os
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import BinaryIO
 from pydantic import TypeAdapter, ValidationError
 
 from ..lanes import Path as LanePath
+from ..private_file import write_private
 from .analysis import analyse
 from .document import SCHEMA, RecordError, document, read_record
 from .plan import Mode
@@ -93,19 +92,8 @@ def write_record(file: Path, record: Record) -> None:
     """
     whole = document(record, analyse(record.plan, record.samples, record.received))
     text = json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
-    target = file.resolve()
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # Beside it, so that the last step is a rename; `mkstemp` gives it mode 0600.
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    try:
-        with open(handle, "wb") as beside:
-            # Half of a surrogate pair has no UTF-8, but this is its escape in JSON.
-            beside.write(text.encode("utf-8", "backslashreplace"))
-        os.replace(name, target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
+    # Half of a surrogate pair has no UTF-8, but this is its escape in JSON.
+    write_private(file, text.encode("utf-8", "backslashreplace"))
 
 
 def read_file(file: Path) -> Record:

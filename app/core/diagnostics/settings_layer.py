@@ -1,11 +1,16 @@
 """Settings: what is in effect, where it came from, and whether it can be read at all."""
 
 from ..settings import DEFAULT_MODEL
-from ..wire.address import ENGINE_NAMES, AddressError, EngineAddress, parse_engine_base, parse_gateway_base
+from ..wire.address import (
+    ENGINE_NAMES,
+    AddressError,
+    EngineAddress,
+    parse_engine_base,
+    parse_gateway_base,
+)
 from .model import Change, Evidence, Outcome, Status
 from .outcomes import passed
 from .site import Site
-
 
 
 async def engine_base(site: Site) -> Outcome:

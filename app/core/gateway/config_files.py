@@ -1,5 +1,6 @@
 """Reads a `config.yaml` and what it includes, and remembers on which line each word stands."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,8 @@ import yaml
 from .config_model import ConfigError
 
 LIST_KEY = "model_list"
+# What ends a line for YAML 1.1.
+_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +138,12 @@ def _loader(content: bytes | str) -> Any:
 
 
 def _lines(file: Path, text: str | None) -> list[str]:
-    return (file.read_bytes().decode("utf-8", "replace") if text is None else text).split("\n")
+    return _BREAK.split(file.read_bytes().decode("utf-8", "replace") if text is None else text)
 
 
 def _yaml_error(file: Path, problem: yaml.YAMLError, lines: list[str]) -> ConfigError:
     mark = getattr(problem, "problem_mark", None)
-    line = mark.line + 1 if mark is not None else 0
+    line = min(mark.line + 1, len(lines)) if mark is not None else 0
     seen = lines[line - 1] if 0 < line <= len(lines) else ""
     words = getattr(problem, "problem", None) or str(problem)
     cure = "check the indentation: two spaces a level, and the same for all keys of one entry"

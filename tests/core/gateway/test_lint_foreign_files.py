@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -66,5 +67,5 @@ def test_no_bytes_break_the_linter(content):
 
 @given(mutated())
 def test_every_line_that_is_named_is_in_the_file(text):
-    last = text.count("\n") + 1
+    last = len(re.split("\r\n|[\r\n\x85\u2028\u2029]", text))
     assert all(0 <= finding.line <= last for finding in linted(text).findings)

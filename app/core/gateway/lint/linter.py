@@ -21,8 +21,10 @@ __all__ = ["SHAPE", "lint"]
 
 _ROUNDS = 5
 _STOPPING = frozenset(
-    ["no-list", "no-entry", "no-params", "no-model", "model-name", "gateway-form"]
-    + ["number-master-key"]
+    {
+        *("no-list", "no-entry", "no-params", "no-model"),
+        *("model-name", "gateway-form", "number-master-key"),
+    }
 )
 """With one of these, LiteLLM does not start at all."""
 

@@ -1,0 +1,128 @@
+"""`quayside config lint` and `convert`: LiteLLM's files read before LiteLLM reads them."""
+
+import os
+import shutil
+from pathlib import Path
+
+from ... import __version__
+from ..core.gateway.lint.conversion import Flavour, convert, flavour_of
+from ..core.gateway.lint.linter import lint
+from ..core.gateway.lint.model import Finding, Report, Severity, finding_to_json
+from ..core.wire.jsontext import JsonObject
+from .arguments import Arguments
+from .console import Console, labelled
+from .documents import dumps
+from .problems import UsageError
+
+SCHEMA = "quayside/config-lint/1"
+_MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
+
+
+def run_lint(arguments: Arguments, console: Console) -> int:
+    """0 without an error, 1 with one; after `--fix` and `--write`, of what could not be mended."""
+    file = existing(arguments.file)
+    report = lint(file, dict(os.environ))
+    if arguments.json:
+        console.line(dumps(_document(report)))
+        return 0 if report.ok else 1
+    if arguments.fix or arguments.write:
+        return _mend(report, console, write=arguments.write)
+    _say(report, console)
+    return 0 if report.ok else 1
+
+
+def run_convert(arguments: Arguments, console: Console) -> int:
+    """The other flavour of the file on stdout, what stays behind on stderr."""
+    file = existing(arguments.file)
+    found = convert(file, _text(file))
+    console.write(found.text)
+    console.note(f"This is a file for {found.to.value}.")
+    for note in found.notes:
+        console.note(f"! {note}")
+    return 0
+
+
+def existing(name: str) -> Path:
+    """Raises `UsageError` where there is no such file to read."""
+    file = Path(name).expanduser()
+    if not file.is_file():
+        raise UsageError(f"{file} is no file that can be read")
+    return file
+
+
+def words(finding: Finding) -> str:
+    """A mark, a place, what is wrong; below it what LiteLLM does, and the line to write."""
+    head = f"{_MARKS[finding.severity]} {finding.where}: {finding.text}"
+    return "\n".join([head, *labelled([("effect", finding.effect), ("cure", finding.cure)])])
+
+
+def _say(report: Report, console: Console) -> None:
+    if report.findings and flavour_of(report.file, _text(report.file)) is Flavour.GATEWAY:
+        console.line(f"{report.file} is a file for docker model gateway; LiteLLM's would be:")
+        console.line(f"  quayside config convert {report.file}\n")
+    for finding in report.findings:
+        console.line(words(finding))
+    console.line(_summary(report))
+    if report.mended is not None:
+        console.note(f"Mended by: quayside config lint {report.file} --write (or --fix to see it)")
+
+
+def _summary(report: Report) -> str:
+    served = ", ".join(report.models) or "no model"
+    counted = [
+        f"{count} {severity.value}{'s' if count > 1 else ''}"
+        for severity in Severity
+        if (count := report.count(severity))
+    ]
+    found = ", ".join(counted) or "nothing to say"
+    return f"{found}; LiteLLM serves {served}"
+
+
+def _mend(report: Report, console: Console, *, write: bool) -> int:
+    mended = report.mended
+    left = [one for one in report.findings if not one.edits]
+    if mended is None:
+        console.note("There is nothing that can be mended without you.")
+    if write and mended is not None:
+        backup = _write(report.file, mended)
+        console.note(f"Mended {report.file}; what it was is in {backup}")
+    elif not write:
+        console.write(mended if mended is not None else _text(report.file))
+    for finding in left:
+        console.note(words(finding))
+    return 1 if any(one.severity is Severity.ERROR for one in left) else 0
+
+
+def _write(file: Path, text: str) -> Path:
+    """The backup, which takes no older one's place."""
+    from ..core.private_file import write_private
+
+    backup = _backup(file)
+    try:
+        shutil.copy2(file, backup)
+        write_private(file, text.encode("utf-8"))
+        shutil.copymode(backup, file)
+    except OSError as problem:
+        raise UsageError(f"not mended: {problem}") from problem
+    return backup
+
+
+def _backup(file: Path) -> Path:
+    names = (f"{file.name}.bak{number or ''}" for number in range(1000))
+    return next(place for name in names if not (place := file.with_name(name)).exists())
+
+
+def _text(file: Path) -> str:
+    return file.read_bytes().decode("utf-8-sig", "replace")
+
+
+def _document(report: Report) -> JsonObject:
+    return {
+        "schema": SCHEMA,
+        "quayside": __version__,
+        "file": str(report.file),
+        "models": list(report.models),
+        "errors": report.count(Severity.ERROR),
+        "findings": [finding_to_json(one) for one in report.findings],
+        "mended": report.mended,
+    }
