@@ -1,6 +1,6 @@
 """Faults of the machine on which LiteLLM runs: releases, variables, files."""
 
-from kit.gateway_lab import GOOD, GatewayScenario, GatewayWorld
+from kit.gateway_lab import BASE, GOOD, GatewayScenario, GatewayWorld
 from kit.scripted_litellm import installed_litellm
 from quayside.app.core.diagnostics.model import Status
 
@@ -41,6 +41,10 @@ def with_an_organization(world: GatewayWorld) -> None:
 def with_two_bases(world: GatewayWorld) -> None:
     world.base = GOOD
     world.environment["DOCKER_MODEL_RUNNER_API_BASE"] = "http://localhost:22088/engines/llama.cpp"
+
+
+def with_the_seeds_base(world: GatewayWorld) -> None:
+    world.base = BASE
 
 
 def with_the_experiment(world: GatewayWorld) -> None:
@@ -117,6 +121,15 @@ SCENARIOS = (
         "litellm.environment",
         ("another place",),
         with_two_bases,
+        Status.WARN,
+    ),
+    GatewayScenario(
+        "LiteLLM's SDK with the base of its own documents, which lacks /v1",
+        "LiteLLM §0.1, DMR 3",
+        "404 Docker_model_runnerException - Error code: 404",
+        "litellm.request",
+        ("add /v1",),
+        with_the_seeds_base,
         Status.WARN,
     ),
     GatewayScenario(

@@ -2,11 +2,15 @@ import time
 
 import pytest
 
+from kit.live_proxy import LiveProxy
 from kit.live_runner import LiveRunner
 from quayside.app.core.diagnostics.engine import diagnose
 from quayside.app.core.diagnostics.model import Finding, Status, Subject
 from quayside.app.core.lanes import Lane, Path
+from quayside.app.core.runner.api import RunnerApi
 from quayside.app.core.runner.discovery import Candidate, FoundKind, discover
+from quayside.app.core.wire.address import parse_engine_base
+from quayside.app.core.wire.connections import open_client
 
 pytestmark = pytest.mark.live
 
@@ -25,9 +29,33 @@ async def test_the_doctor_says_to_add_v1_for_litellm_while_our_own_path_answers(
     assert time.monotonic() - started < 3
     litellm = found.pop("litellm.request")
     assert litellm.status is Status.WARN
-    assert litellm.command == f"DOCKER_MODEL_RUNNER_API_BASE={base}/v1"
+    assert litellm.command == f"export DOCKER_MODEL_RUNNER_API_BASE={base}/v1"
     assert any("404 not found" in item.text for item in litellm.evidence)
     assert {name: str(one.status) for name, one in found.items()} == dict.fromkeys(found, "pass")
+
+
+async def test_a_healthy_demo_is_all_green_in_seconds_and_wakes_no_model(
+    litellm_proxy: LiveProxy,
+) -> None:
+    address = parse_engine_base(litellm_proxy.runner.base)
+    base = f"{litellm_proxy.runner.base}/v1"
+    lanes = [
+        Lane(Path.SDK, "ai/smollm2", base),
+        Lane(Path.LITELLM, "ai/smollm2", base),
+        Lane(Path.PROXY, "smollm2", litellm_proxy.base, litellm_proxy.key),
+    ]
+    async with open_client(address) as client:
+        api = RunnerApi(address, client)
+        before = await api.received(), await api.ps()
+        started = time.monotonic()
+        found = [one async for one in diagnose(Subject.of_lanes(lanes))]
+        assert time.monotonic() - started < 3
+        assert await api.received() == before[0]
+        assert [one.model for one in await api.ps()] == [one.model for one in before[1]]
+    statuses = {one.check: str(one.status) for one in found}
+    installed = statuses.pop("litellm.installed")
+    assert installed in ("pass", "warn")
+    assert statuses == dict.fromkeys(statuses, "pass")
 
 
 async def test_with_v1_litellm_reaches_the_engine_too(embedded_runner: LiveRunner) -> None:

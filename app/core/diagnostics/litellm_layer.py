@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
+from shlex import quote
 
 from ..gateway.environment import litellm_status
 from ..lanes import MODEL_PREFIX, Lane
 from ..locations import data_directory
 from ..runner.api import EngineProbe, RunnerApi, Verdict
+from ..runner.candidates import place_of
 from ..wire.address import AddressError, EngineAddress, parse_engine_base
 from ..wire.litellm_request import litellm_url
 from ..wire.profiles import SHAPES, Profile
@@ -25,7 +27,7 @@ REACHED = (Verdict.ANSWERS, Verdict.KEY_WANTED)
 
 async def litellm_request(site: Site) -> Outcome:
     """LiteLLM's SDK puts `/chat/completions` behind the base, and never a `/v1` before it."""
-    lane = site.litellm
+    lane = _as_litellm_reads(site)
     try:
         address = parse_engine_base(lane.base)
     except AddressError as problem:
@@ -35,6 +37,22 @@ async def litellm_request(site: Site) -> Outcome:
         return outcome
     lane_text = f"litellm:{lane.model}@{address.litellm_base}"
     return _for_its_lane(outcome, f"quayside chat hi --lane {lane_text}")
+
+
+def _as_litellm_reads(site: Site) -> Lane:
+    """The lane with the base that LiteLLM's own variable has for the same place, if it has one."""
+    lane, own = site.litellm, site.environment.get(BASE_VARIABLE, "").strip()
+    named = site.subject.litellm is None and own and same_place(own, lane.base)
+    return replace(lane, base=own) if named else lane
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two bases, in whatever form, are meant for one chat route."""
+    try:
+        first, second = parse_engine_base(one), parse_engine_base(other)
+    except AddressError:
+        return one == other
+    return place_of(first) == place_of(second) and first.root == second.root
 
 
 async def _judged(site: Site, lane: Lane, address: EngineAddress) -> Outcome:
@@ -89,7 +107,7 @@ def _wrong_base(
         cause="LiteLLM sends POST {api_base}/chat/completions and adds no /v1 of its own; "
         "Quayside's own requests do not depend on it",
         cure=f"Give LiteLLM a base that ends with /v1: {address.litellm_base}",
-        command=f"{BASE_VARIABLE}={address.litellm_base}",
+        command=f"export {BASE_VARIABLE}={quote(address.litellm_base)}",
         links=LINKS,
     )
 
@@ -126,7 +144,7 @@ def _unreachable(address: EngineAddress) -> Outcome:
         evidence=(Evidence("base", address.given),),
         cause="LiteLLM needs a full URL, http:// or https://",
         cure="Open the runner's TCP port and give LiteLLM that." if socket else "Write it whole.",
-        command=open_port if socket else f"{BASE_VARIABLE}={address.litellm_base}",
+        command=open_port if socket else f"export {BASE_VARIABLE}={quote(address.litellm_base)}",
     )
 
 

@@ -1,9 +1,8 @@
 """Variables that LiteLLM reads behind its caller's back."""
 
-from ..runner.candidates import place_of
 from ..settings import DEFAULT_BASE, DEFAULT_KEY
-from ..wire.address import AddressError, litellm_base, parse_engine_base
-from .litellm_layer import BASE_VARIABLE
+from ..wire.address import litellm_base
+from .litellm_layer import BASE_VARIABLE, same_place
 from .model import Evidence, Outcome, Status
 from .outcomes import passed
 from .site import Site
@@ -22,7 +21,7 @@ async def litellm_environment(site: Site) -> Outcome:
         Evidence(BASE_VARIABLE, base or f"not set: LiteLLM falls back to {DEFAULT_BASE}"),
         Evidence(KEY_VARIABLE, _key(site)),
     )
-    if base and not _same_place(base, site.litellm.base):
+    if base and not same_place(base, site.litellm.base):
         return _elsewhere(base, site.litellm.base, evidence)
     if _lacks_key(site):
         return _without_key(evidence)
@@ -70,11 +69,3 @@ def _lacks_key(site: Site) -> bool:
     ours = site.litellm.key.reveal()
     own = ours and ours != DEFAULT_KEY and site.environment.get("QUAYSIDE_KEY") == ours
     return bool(own) and not site.environment.get(KEY_VARIABLE)
-
-
-def _same_place(one: str, other: str) -> bool:
-    try:
-        first, second = parse_engine_base(one), parse_engine_base(other)
-    except AddressError:
-        return one == other
-    return place_of(first) == place_of(second) and first.root == second.root

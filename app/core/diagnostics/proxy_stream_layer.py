@@ -64,7 +64,9 @@ def failure_in(events: Sequence[Event]) -> Outcome | None:
 
 async def proxy_stream(site: Site) -> Outcome:
     """One token, streamed; a failure here is one that the questions above could not show."""
-    events, started = await events_of(site, site.proxy, "Say hi.", {"max_tokens": 1})
+    events, started = await events_of(
+        site, site.proxy, "Say hi.", {"max_tokens": 1, "temperature": 0}
+    )
     failed = failure_in(events)
     if failed is not None:
         return failed

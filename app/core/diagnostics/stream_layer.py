@@ -22,7 +22,9 @@ async def litellm_stream(site: Site) -> Outcome:
 
 
 async def _one_token(site: Site, lane: Lane) -> Outcome:
-    lane = replace(lane, parameters={**lane.parameters, "max_tokens": 1}, stream=True)
+    lane = replace(
+        lane, parameters={**lane.parameters, "max_tokens": 1, "temperature": 0}, stream=True
+    )
     started, events = time.monotonic(), list[Event]()
     source = site.surroundings.source_for(site.environment)
     try:

@@ -19,7 +19,7 @@ async def test_all_is_well_but_for_litellm_with_a_base_without_v1() -> None:
     assert set(others.values()) == {"pass"}
     litellm = found["litellm.request"]
     assert litellm.status is Status.WARN
-    assert litellm.command == f"DOCKER_MODEL_RUNNER_API_BASE={base}/v1"
+    assert litellm.command == f"export DOCKER_MODEL_RUNNER_API_BASE={base}/v1"
     assert "add /v1" in litellm.summary
     assert f"POST {base}/chat/completions" in shown(litellm)
     assert "404 not found" in shown(litellm)
@@ -65,7 +65,7 @@ async def test_litellm_needs_a_scheme() -> None:
         found = await finding_of("litellm.request", subject, StrictRunner().answer)
     assert found.status is Status.WARN
     assert found.command == (
-        f"DOCKER_MODEL_RUNNER_API_BASE=http://localhost:{port}/engines/llama.cpp/v1"
+        f"export DOCKER_MODEL_RUNNER_API_BASE=http://localhost:{port}/engines/llama.cpp/v1"
     )
 
 
