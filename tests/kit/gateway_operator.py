@@ -110,7 +110,7 @@ ACTS = {
     "docker model pull ": pull,
     "litellm --config ": start_proxy,
     "quayside chat ": ask_alias,
-    "quayside config lint ": mend,
+    "quayside config lint --write ": mend,
     "rm ": remove,
     "/": install,
     "proxy_buffering": stream_freely,

@@ -47,9 +47,9 @@ def _place(found: Found) -> str:
 
 
 def _command(first: Found, report: Report, site: Site) -> str:
-    """The file that was mended is printed by a command: it may hold keys."""
+    """A mended file is written by a command, and not shown: it may hold keys."""
     if report.mended is not None:
-        return f"quayside config lint {quote(str(file_of(site)))}"
+        return f"quayside config lint --write {quote(str(file_of(site)))}"
     return first.cure if first.cure.startswith("export ") else ""
 
 

@@ -34,7 +34,7 @@ async def test_a_fault_in_the_file_is_told_with_its_line_and_the_way_to_the_mend
     assert found.status is Status.FAIL
     assert found.summary.startswith("line ")
     assert "/v1" in found.cure
-    assert found.command == f"quayside config lint {tmp_path / 'config.yaml'}"
+    assert found.command == f"quayside config lint --write {tmp_path / 'config.yaml'}"
     assert KEY not in repr(found)
 
 

@@ -61,6 +61,26 @@ async def test_an_unknown_alias_is_answered_with_a_near_one() -> None:
     assert found.command == "quayside chat 'Hello' --lane proxy:smollm2"
 
 
+def docker_gateway(request: httpx.Request) -> httpx.Response:
+    if request.url.path == "/health":
+        health = {"status": "healthy", "version": "1.2.6", "models": ["smollm2"]}
+        return httpx.Response(200, json=health)
+    if request.url.path != "/v1/models":
+        return httpx.Response(404)
+    if request.headers.get("authorization") != f"Bearer {KEY}":
+        error = {"message": "Invalid API key", "type": "authentication_error"}
+        return httpx.Response(401, json={"error": error})
+    return httpx.Response(200, json={"data": [{"id": "smollm2"}]})
+
+
+async def test_dockers_own_gateway_passes_though_it_tells_nothing_of_its_engines() -> None:
+    found = await findings(around=surroundings_of(docker_gateway))
+    assert {str(one.status) for one in found.values()} == {"pass"}
+    assert "Docker's own" in found["proxy.alive"].summary
+    refused = await findings(key="sk-other", around=surroundings_of(docker_gateway))
+    assert refused["proxy.key"].status is Status.FAIL
+
+
 async def test_another_server_at_the_proxys_address_is_named() -> None:
     found = await findings(
         around=surroundings_of(lambda _: httpx.Response(200, text="Ollama is running"))
