@@ -1,17 +1,18 @@
 """A world with a LiteLLM Proxy in it, a fault of it, and someone who does what a cure says."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx
 
 from kit.diagnosing import surroundings_of
+from kit.faults import Scenario
 from kit.scripted import Script, ScriptedSource, answer
 from kit.scripted_gateway import KEY, ScriptedGateway, configured, entry
 from kit.strict_runner import StrictRunner
 from quayside.app.core.diagnostics.engine import diagnose
-from quayside.app.core.diagnostics.model import Finding, Provenance, Status, Subject
+from quayside.app.core.diagnostics.model import Finding, Provenance, Subject
 from quayside.app.core.lanes import Lane
 from quayside.app.core.lanes import Path as LanePath
 from quayside.app.core.secret import Secret
@@ -104,33 +105,19 @@ class GatewayWorld:
             return ["127.0.0.1"]
 
         source = ScriptedSource({LanePath.PROXY.value: self.script})
-        around = replace(surroundings_of(self.answer, lambda: source), resolve=resolve)
+        around = replace(
+            surroundings_of(self.answer, lambda: source),
+            resolve=resolve,
+            connect=self.connect,
+            own_addresses=list,
+        )
         search = diagnose(self.subject(), self.deep, surroundings=around)
         return [finding async for finding in search]
 
 
-@dataclass(frozen=True)
-class GatewayScenario:
-    """One pain: how the world is, what is found first, and words that name the cause."""
-
-    name: str
-    pain: str
-    """Where it was written down, such as `LiteLLM §7`."""
-    today: str
-    """What its user sees without Quayside."""
-    check: str
-    words: Sequence[str]
-    set_up: Callable[[GatewayWorld], None]
-    status: Status = Status.FAIL
-
+class GatewayScenario(Scenario[GatewayWorld]):
     def world(self, folder: Path) -> GatewayWorld:
         world = GatewayWorld(folder)
         world.serve()
         self.set_up(world)
         return world
-
-
-def first_fault(findings: Sequence[Finding]) -> Finding | None:
-    """What is told first of all that is not well."""
-    faults = (one for one in findings if one.status in (Status.FAIL, Status.WARN))
-    return next(faults, None)

@@ -19,8 +19,8 @@ def text(status: int, body: str) -> httpx.Response:
     return httpx.Response(status, content=body + "\n", headers=headers)
 
 
-def model_record(name: str) -> dict[str, Any]:
-    details = {"format": "gguf", "quantization": "Q4_K_M", "parameters": "361.82M"}
+def model_record(name: str, kind: str = "gguf") -> dict[str, Any]:
+    details = {"format": kind, "quantization": "Q4_K_M", "parameters": "361.82M"}
     details |= {"architecture": "llama", "size": "256.35MiB", "context_size": 8192}
     digest = "sha256:" + name.encode().hex().ljust(64, "0")[:64]
     return {"id": digest, "tags": [name], "created": 1742816981, "config": details}
@@ -35,6 +35,7 @@ class StrictRunner:
     )
     models: Sequence[str] = (SMOLLM,)
     loaded: Sequence[Mapping[str, object]] = ()
+    formats: Mapping[str, str] = field(default_factory=dict)
     received: Sequence[Mapping[str, object]] = ()
     requests: list[tuple[str, str, bytes]] = field(default_factory=list)
     headers: list[httpx.Headers] = field(default_factory=list)
@@ -60,7 +61,7 @@ class StrictRunner:
             "/engines/status": self.engines,
             "/engines/ps": self.loaded,
             "/engines/requests": self.received,
-            "/models": [model_record(name) for name in self.models],
+            "/models": [model_record(name, self._format(name)) for name in self.models],
             "/version": {"version": "v1.2.6"},
         }
         if path in fixed:
@@ -71,6 +72,10 @@ class StrictRunner:
         if path.startswith(("/engines", "/v1/models")) and head != path:
             return self._listed(name.removeprefix("/"))
         return text(404, "not found" if path.startswith("/engines") else "404 page not found")
+
+    def _format(self, name: str) -> str:
+        found = (kind for known, kind in self.formats.items() if same_model(known, name))
+        return next(found, "gguf")
 
     def _listed(self, name: str) -> httpx.Response:
         entries = [{"id": tag, "object": "model", "owned_by": "docker"} for tag in self.models]

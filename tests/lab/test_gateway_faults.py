@@ -2,10 +2,11 @@ from pathlib import Path
 
 import pytest
 
+from kit.faults import first_fault
 from kit.gateway_faults import GATEWAY_FAULTS
-from kit.gateway_lab import GatewayScenario, GatewayWorld, first_fault
+from kit.gateway_lab import GatewayScenario, GatewayWorld
 from kit.gateway_operator import carry_out
-from quayside.app.core.diagnostics import environment_layer, network_layer
+from quayside.app.core.diagnostics import environment_layer
 from quayside.app.core.diagnostics.model import Status
 
 MOST_CURES = 4
@@ -21,7 +22,6 @@ def world(
     scenario: GatewayScenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> GatewayWorld:
     made = scenario.world(tmp_path)
-    monkeypatch.setattr(network_layer, "_connect", made.connect)
     monkeypatch.setattr(environment_layer, "LOCK", tmp_path / "no-lock")
     return made
 
@@ -57,12 +57,9 @@ async def test_doing_what_is_said_makes_all_well(
     assert same.status in (Status.PASS, Status.SKIP)
 
 
-async def test_without_a_fault_nothing_is_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_without_a_fault_nothing_is_found(tmp_path: Path) -> None:
     healthy = GatewayWorld(tmp_path, configured=True, deep=True)
     healthy.serve()
-    monkeypatch.setattr(network_layer, "_connect", healthy.connect)
     assert first_fault(await healthy.findings()) is None
     assert "/health" not in {path for _, path in healthy.running.requests}
 

@@ -2,14 +2,11 @@
 
 from ..runner.failing import failure_of
 from ..runner.shapes import read_status
+from ..settings import DEFAULT_KEY
 from ..wire.connections import is_loopback
 from .model import Outcome, Status
 from .outcomes import evidence_of, of_failure, passed
 from .site import Site, is_sendable
-
-DUMMY_KEY = "dummy-key"
-"""What LiteLLM sends where no key is set."""
-
 
 async def engine_key(site: Site) -> Outcome:
     """A runner asks nobody for a key; other servers may."""
@@ -24,7 +21,7 @@ async def engine_key(site: Site) -> Outcome:
     answer = await api.fetch(address.models_url)
     if answer.status in (401, 403):
         return of_failure(failure_of(lane, answer))
-    real = lane.key and lane.key.reveal() != DUMMY_KEY
+    real = lane.key and lane.key.reveal() != DEFAULT_KEY
     if real and address.origin.startswith("http:") and not is_loopback(address):
         return _readable()
     return passed("the key is accepted, or none is asked for", *evidence_of(answer)[::2])

@@ -3,12 +3,14 @@
 from .agreement_layer import lanes_agree
 from .auth_layer import engine_key
 from .config_layer import CONFIG_SETTING, config_agreement, config_file
+from .discovery_layer import servers_found
 from .environment_layer import dotenv_file, litellm_releases, master_key
+from .exposure_layer import engine_exposure
 from .listener_layer import engine_listener
 from .litellm_layer import litellm_installed, litellm_request
 from .litellm_variables import litellm_environment
 from .model import Check, Subject
-from .model_layer import model_name
+from .model_layer import model_engine, model_name
 from .network_layer import engine_connection, engine_name, proxy_connection, proxy_name
 from .proxy_layer import proxy_alias, proxy_alive, proxy_key
 from .proxy_limits_layer import proxy_limits
@@ -18,6 +20,7 @@ from .received_layer import health_checks, proxy_received
 from .route_layer import engine_route
 from .settings_layer import engine_base, model_setting, proxy_base
 from .stream_layer import engine_stream, litellm_stream
+from .tls_layer import engine_tls, proxy_tls
 from .upstream_layer import proxy_upstream
 
 
@@ -36,6 +39,7 @@ def checks_for(subject: Subject, deep: bool = False) -> list[Check]:
 
 
 GENERAL_CHECKS = (
+    Check(name="discovery.servers", title="What answers on this machine", run=servers_found),
     Check(name="network.proxy-variables", title="HTTP proxy variables", run=proxy_variables),
 )
 
@@ -62,10 +66,22 @@ ENGINE_CHECKS = (
         needs=("network.name",),
     ),
     Check(
+        name="tls.engine",
+        title="http or https",
+        run=engine_tls,
+        needs=("network.connection",),
+    ),
+    Check(
         name="listener.engine",
         title="What listens there",
         run=engine_listener,
-        needs=("network.connection",),
+        needs=("tls.engine",),
+    ),
+    Check(
+        name="network.exposure",
+        title="Who reaches the engine",
+        run=engine_exposure,
+        needs=("listener.engine",),
     ),
     Check(
         name="route.engine",
@@ -74,13 +90,19 @@ ENGINE_CHECKS = (
         needs=("listener.engine",),
     ),
     Check(
+        name="auth.engine", title="Key of the engine", run=engine_key, needs=("listener.engine",)
+    ),
+    Check(
         name="model.name",
         title="The model in the runner",
         run=model_name,
-        needs=("settings.model", "listener.engine"),
+        needs=("settings.model", "auth.engine"),
     ),
     Check(
-        name="auth.engine", title="Key of the engine", run=engine_key, needs=("listener.engine",)
+        name="model.engine",
+        title="The engine that serves the model",
+        run=model_engine,
+        needs=("model.name", "route.engine"),
     ),
     Check(
         name="litellm.request",
@@ -97,7 +119,7 @@ ENGINE_CHECKS = (
         name="stream.engine",
         title="One token from the engine",
         run=engine_stream,
-        needs=("route.engine", "model.name"),
+        needs=("route.engine", "model.engine"),
         deep=True,
     ),
 )
@@ -128,10 +150,16 @@ PROXY_CHECKS = (
         needs=("network.proxy-name",),
     ),
     Check(
+        name="tls.proxy",
+        title="http or https",
+        run=proxy_tls,
+        needs=("network.proxy-connection",),
+    ),
+    Check(
         name="proxy.alive",
         title="The proxy is alive",
         run=proxy_alive,
-        needs=("network.proxy-connection",),
+        needs=("tls.proxy",),
     ),
     Check(name="proxy.key", title="Key of the proxy", run=proxy_key, needs=("proxy.alive",)),
     Check(

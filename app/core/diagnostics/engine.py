@@ -128,6 +128,7 @@ def _named(check: Check, outcome: Outcome, site: Site) -> Finding:
         command=site.masked(outcome.command or command_of(outcome.changes)),
         changes=tuple(replace(one, value=site.masked(one.value)) for one in outcome.changes),
         links=outcome.links,
+        offers=outcome.offers,
     )
 
 

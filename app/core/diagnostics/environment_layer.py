@@ -4,6 +4,7 @@ Nothing is imported or run: a compromised release acts when Python starts.
 """
 
 import asyncio
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,6 +127,8 @@ def _prefixes(site: Site) -> list[Path]:
         *(Path(text) for text in named if text),
         site.subject.directory.absolute() / ".venv",
         environment_directory(data_directory(environment)),
+        # The Python that runs this: what is planted there has run already.
+        Path(sys.prefix),
     ]
     return list({prefix.resolve(): prefix for prefix in reversed(found)}.values())[::-1]
 

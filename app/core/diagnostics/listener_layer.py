@@ -1,7 +1,10 @@
 """Who listens at the engine's address."""
 
+from ..runner.exchange import Exchange
+from ..runner.failing import failure_of
 from ..runner.found import Found, FoundKind
 from ..runner.identify import identify
+from ..wire.address import EngineAddress, parse_engine_base
 from .model import Change, Evidence, Outcome, Status
 from .outcomes import evidence_of, passed
 from .site import Site, host_and_port
@@ -12,29 +15,35 @@ async def engine_listener(site: Site) -> Outcome:
     address = site.engine_address
     first = await site.api(address).get("/engines/status")
     if first.error is not None:
-        return Outcome(
-            status=Status.FAIL,
-            summary="something accepts connections there but does not answer HTTP",
-            evidence=evidence_of(first),
-            cause="another program holds the port, it speaks https, or it hangs",
-            cure="See which program holds the port, and check http or https in the base URL.",
-            command=f"lsof -nP -iTCP:{host_and_port(address)[1]} -sTCP:LISTEN",
-        )
+        return _silent(site, address, first)
     found = await identify(
         address, client_for=site.surroundings.client_for, seconds=site.limits.answer
     )
     evidence = evidence_of(first)
-    return _judged(found, evidence) if found else _unknown(evidence)
+    return _judged(address, found, evidence) if found else _unknown(evidence)
 
 
-def _judged(found: Found, evidence: tuple[Evidence, ...]) -> Outcome:
+def _silent(site: Site, address: EngineAddress, first: Exchange) -> Outcome:
+    failure = failure_of(site.engine, first)
+    lost = failure.kind == "connection-reset"
+    cure = "See which program holds the port, and check http or https in the base URL."
+    return Outcome(
+        status=Status.FAIL,
+        summary="something accepts connections there but does not answer HTTP",
+        evidence=evidence_of(first),
+        cause=failure.cause if lost else "another program holds the port, or it hangs",
+        cure=f"{cure} {failure.cure}" if lost else cure,
+        command=f"lsof -nP -iTCP:{host_and_port(address)[1]} -sTCP:LISTEN",
+    )
+
+
+def _judged(address: EngineAddress, found: Found, evidence: tuple[Evidence, ...]) -> Outcome:
     if found.kind is FoundKind.UNKNOWN:
         return _unknown(evidence)
     if found.kind.is_gateway:
         return _is_gateway(found, evidence)
     if found.kind is not FoundKind.RUNNER:
-        note = Evidence("its own base", found.base)
-        return passed(f"{found.title}; the runner's extras are not there", *evidence, note)
+        return _other_engine(address, found, evidence)
     if found.note:
         return Outcome(
             status=Status.FAIL,
@@ -45,6 +54,20 @@ def _judged(found: Found, evidence: tuple[Evidence, ...]) -> Outcome:
             command="docker desktop enable model-runner --tcp 12434",
         )
     return passed(f"{found.title} {found.version}".rstrip(), *evidence)
+
+
+def _other_engine(address: EngineAddress, found: Found, evidence: tuple[Evidence, ...]) -> Outcome:
+    own = parse_engine_base(found.base)
+    if own.chat_url == address.chat_url:
+        return passed(f"{found.title}; the runner's extras are not there", *evidence)
+    return Outcome(
+        status=Status.FAIL,
+        summary=f"this is no Docker Model Runner: {found.title}",
+        evidence=(*evidence, Evidence("its own base", found.base)),
+        cause="it knows no engines in the path; its chat route is " + own.chat_url,
+        cure="Use its own base, or the base of a Docker Model Runner.",
+        changes=(Change("api_base", found.base),),
+    )
 
 
 def _is_gateway(found: Found, evidence: tuple[Evidence, ...]) -> Outcome:

@@ -58,6 +58,14 @@ def command_of(changes: Iterable[Change]) -> str:
     return f"export {assignments}" if assignments else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A lane that could be opened: `lane` is its text form, `title` says what it is."""
+
+    lane: str
+    title: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a check's own code says; the engine puts name and title to it."""
@@ -72,6 +80,8 @@ class Outcome:
     changes: tuple[Change, ...] = ()
     """The cure where it is in Quayside's own hands; `command` is their line then, if left empty."""
     links: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    """Lanes to what was found; their texts may hold a server's bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,4 +178,5 @@ def finding_to_json(finding: Finding) -> dict[str, JsonValue]:
         "command": finding.command,
         "changes": [{"setting": one.setting, "value": one.value} for one in finding.changes],
         "links": list(finding.links),
+        "offers": [{"lane": one.lane, "title": one.title} for one in finding.offers],
     }

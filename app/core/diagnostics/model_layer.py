@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from ..runner.api import ModelEntry, Resolution, RunnerApi, RunnerApiError
 from ..runner.names import near_names, normalise, same_model
 from .model import Change, Evidence, Outcome, Status
-from .outcomes import evidence_of, of_failure, passed
+from .outcomes import evidence_of, of_failure, passed, skipped
 from .site import Site
+
+_SAFETENSORS = ("vllm", "mlx", "sglang")
 
 
 async def model_name(site: Site) -> Outcome:
@@ -26,6 +28,33 @@ async def model_name(site: Site) -> Outcome:
     except RunnerApiError as error:
         return of_failure(error.failure)
     return _absent(model, known, evidence_of(resolution.exchange))
+
+
+async def model_engine(site: Site) -> Outcome:
+    """A model's format decides: safetensors ignore the engine of the URL.
+
+    Source: docker/model-runner, `scheduler.go`: vllm, then mlx, then sglang.
+    """
+    api, model = site.engine_api, site.engine.model
+    try:
+        known, engines = await api.models(), await api.status()
+    except RunnerApiError:
+        return skipped("the server tells no formats")
+    entry = next((one for one in known if one.is_called(model)), None)
+    if entry is None or entry.format != "safetensors":
+        return passed("the engine of the base serves it")
+    usable = [name for name in _SAFETENSORS if name in engines and engines[name].usable]
+    if usable:
+        return passed(f"its format is safetensors: {usable[0]} serves it, whatever the base says")
+    told = ", ".join(f"{one.name}: {one.text}" for one in engines.values())
+    return Outcome(
+        status=Status.FAIL,
+        summary=f"{entry.display} needs vLLM, MLX or SGLang, and this runner has none of them",
+        evidence=(Evidence("format", entry.format), Evidence("engines", told)),
+        cause="its format is safetensors, and llama.cpp reads GGUF alone",
+        cure="Install vLLM (it needs an NVIDIA GPU), or pull a GGUF variant of the model.",
+        command="docker model reinstall-runner --backend vllm --gpu cuda",
+    )
 
 
 async def _present(api: RunnerApi, model: str, resolution: Resolution) -> Outcome:

@@ -3,7 +3,6 @@
 import asyncio
 import ipaddress
 import time
-from contextlib import suppress
 
 from ..wire.address import EngineAddress
 from .alternatives import alternatives
@@ -70,21 +69,11 @@ async def _connection(site: Site, address: EngineAddress, gateway: bool) -> Outc
     started = time.monotonic()
     try:
         async with asyncio.timeout(site.limits.answer):
-            await _connect(address)
+            await site.surroundings.connect(address)
     except (OSError, TimeoutError) as problem:
         return await _no_connection(site, address, problem, gateway)
     milliseconds = (time.monotonic() - started) * 1000
     return passed(f"{place(address)} accepts connections", _took(milliseconds))
-
-
-async def _connect(address: EngineAddress) -> None:
-    if address.socket:
-        _, writer = await asyncio.open_unix_connection(address.socket)
-    else:
-        _, writer = await asyncio.open_connection(*host_and_port(address))
-    writer.close()
-    with suppress(OSError):
-        await writer.wait_closed()
 
 
 async def _no_connection(

@@ -25,18 +25,19 @@ async def proxy_limits(site: Site) -> Outcome:
         return passed("this gateway does not tell how long it waits")
     behind = deployments_of(site.proxy.model, told)
     own = [alias.timeout for alias in behind if alias.timeout is not None]
-    seconds = min(own, default=_number(router.get("timeout")))
+    where = f"the entry of '{site.proxy.model}'" if own else "router_settings"
+    usual = (_number(router.get(name)) for name in ("timeout", "stream_timeout"))
+    seconds = min(own or [one for one in usual if one is not None], default=None)
     evidence = _evidence(behind, router, seconds)
     if seconds is not None and seconds < SHORTEST:
-        return _short(site.proxy.model, seconds, bool(own), _tries(behind, router), evidence)
+        return _short(site.proxy.model, seconds, where, _tries(behind, router), evidence)
     waits = "for as long as it takes" if seconds is None else f"{seconds:g} s"
     return passed(f"the proxy waits {waits} for each piece of an answer", *evidence)
 
 
 def _short(
-    alias: str, seconds: float, own: bool, tries: int, evidence: tuple[Evidence, ...]
+    alias: str, seconds: float, where: str, tries: int, evidence: tuple[Evidence, ...]
 ) -> Outcome:
-    where = f"the entry of '{alias}'" if own else "router_settings"
     return Outcome(
         status=Status.WARN,
         summary=f"the proxy gives the engine behind '{alias}' {seconds:g} s",
@@ -44,7 +45,7 @@ def _short(
         cause="a runner is silent while it loads a model; LiteLLM then hangs up, which ends the "
         f"load, and does so {tries} times: the model is never loaded, and the user reads 'Request "
         "timed out'",
-        cure=f"Raise timeout in {where} of config.yaml, then start the proxy again.",
+        cure=f"Raise timeout (and stream_timeout, if it is there) in {where} of config.yaml, then start the proxy again.",
         command="timeout: 600",
     )
 

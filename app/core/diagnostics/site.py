@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from socket import AF_INET, AF_INET6, SOCK_DGRAM, socket
 from urllib.parse import urlsplit
 
 import httpx
@@ -17,6 +19,8 @@ from .model import Subject
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 """From host and port to addresses; raises `OSError` where the name is unknown."""
+Connect = Callable[[EngineAddress], Awaitable[None]]
+"""Opens a connection and closes it again; raises `OSError` where nobody accepts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,35 @@ async def resolve_name(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
+async def connect(address: EngineAddress) -> None:
+    """By TCP, or to a unix socket."""
+    if address.socket:
+        _, writer = await asyncio.open_unix_connection(address.socket)
+    else:
+        _, writer = await asyncio.open_connection(*host_and_port(address))
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()
+
+
+def own_addresses() -> list[str]:
+    """Addresses of this machine in its networks; no packet is sent to learn them."""
+    found: list[str] = []
+    for family, outside in ((AF_INET, "192.0.2.1"), (AF_INET6, "2001:db8::1")):
+        with suppress(OSError), socket(family, SOCK_DGRAM) as probe:
+            probe.connect((outside, 9))
+            found.append(str(probe.getsockname()[0]))
+    return found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """What reaches outside, so that a test can put its own in place."""
 
     client_for: Callable[[EngineAddress], httpx.AsyncClient] = open_client
     resolve: Resolve = resolve_name
+    connect: Connect = connect
+    own_addresses: Callable[[], list[str]] = own_addresses
     source_for: Callable[[Mapping[str, str]], ReplySource] = open_source
 
 

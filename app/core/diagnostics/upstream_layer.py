@@ -31,7 +31,8 @@ async def proxy_upstream(site: Site) -> Outcome:
     """Each deployment of the alias in effect, by a `POST {}` to its engine."""
     found, answer = await upstreams(site)
     if not found:
-        return passed("this gateway does not tell what stands behind its aliases", *_line(answer))
+        known = "tells more of its aliases than is read here" if answer.cut else "does not tell"
+        return passed(f"this gateway {known}: what stands behind them is not asked", *_line(answer))
     outcomes = await asyncio.gather(*(_look(site, upstream) for upstream in found))
     return _worst(site.proxy.model, outcomes)
 

@@ -2,6 +2,8 @@
 
 from ..failures import Failure
 from ..lanes import Lane
+from ..secret import MASK
+from ..settings import DEFAULT_KEY
 from ..wire.causes import explain_exception, explain_response
 from ..wire.wire_request import WireRequest
 from .exchange import Exchange
@@ -17,7 +19,10 @@ class RunnerApiError(Exception):
 
 def failure_of(lane: Lane, exchange: Exchange) -> Failure:
     """What to tell about an exchange that did not give what was asked for."""
-    request = WireRequest(exchange.method, exchange.url, {}, b"")
+    # LiteLLM's own stand-in is no key to a server that wants one.
+    keyed = lane.key.reveal() not in ("", DEFAULT_KEY)
+    headers = {"authorization": MASK} if keyed else {}
+    request = WireRequest(exchange.method, exchange.url, headers, b"")
     if exchange.error is not None:
         return explain_exception(lane, request, exchange.error)
     if 200 <= exchange.status < 300:

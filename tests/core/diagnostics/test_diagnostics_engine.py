@@ -145,6 +145,7 @@ def test_json_has_all_keys_always() -> None:
         "cure": "",
         "command": "",
         "changes": [],
+        "offers": [],
         "links": [],
     }
 
@@ -172,6 +173,7 @@ def test_one_check_brings_all_that_it_needs() -> None:
         "settings.base",
         "network.name",
         "network.connection",
+        "tls.engine",
         "listener.engine",
         "route.engine",
     ]

@@ -147,8 +147,8 @@ def listing(request: httpx.Request) -> httpx.Response:
     [
         ("sk-good", "gemma3:4b", ("pass", "pass")),
         ("sk-good", "other", ("pass", "warn")),
-        ("sk-bad", "gemma3:4b", ("fail", "warn")),
-        ("two words", "gemma3:4b", ("fail", "warn")),
+        ("sk-bad", "gemma3:4b", ("fail", "skip")),
+        ("two words", "gemma3:4b", ("fail", "skip")),
     ],
 )
 async def test_servers_that_are_no_runner_are_asked_for_their_list(

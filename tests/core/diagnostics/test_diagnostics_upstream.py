@@ -150,7 +150,9 @@ async def test_a_short_timeout_is_warned_of_with_the_number_of_tries() -> None:
     assert found.status is Status.WARN
     assert "2 times" in found.cause
     assert found.command == "timeout: 600"
-    world = World(configured(entry("smollm2", api_base=GOOD), router_settings={"timeout": 5}))
+    world = World(
+        configured(entry("smollm2", api_base=GOOD), router_settings={"stream_timeout": 5})
+    )
     assert "router_settings" in (await world.found("proxy.limits")).cure
 
 

@@ -1,0 +1,133 @@
+"""Faults of engines and models: names, formats, loads, answers."""
+
+from collections.abc import Callable
+
+from kit.place_scenarios import at
+from kit.runner_lab import RunnerScenario, RunnerWorld
+from kit.strict_runner import RUNNING
+from quayside.app.core.diagnostics.model import Status
+
+VLLM = "http://localhost:12434/engines/vllm/v1"
+QUANT = "docker.io/ai/smollm2:360M-Q4_K_M"
+
+
+def engine_misspelt(world: RunnerWorld) -> None:
+    at(world, "http://localhost:12434/engines/llama-cpp/v1")
+
+
+def vllm_missing(world: RunnerWorld) -> None:
+    at(world, VLLM)
+
+
+def engine_says(words: str) -> Callable[[RunnerWorld], None]:
+    def set_up(world: RunnerWorld) -> None:
+        world.runner.engines = {"llama.cpp": words}
+
+    return set_up
+
+
+def running(world: RunnerWorld) -> None:
+    world.runner.engines = {"llama.cpp": RUNNING}
+
+
+def model(name: str, *there: str) -> Callable[[RunnerWorld], None]:
+    def set_up(world: RunnerWorld) -> None:
+        world.environment["QUAYSIDE_MODEL"] = name
+        world.runner.models = list(there) or world.runner.models
+
+    return set_up
+
+
+def safetensors(world: RunnerWorld) -> None:
+    world.runner.formats = {"ai/smollm2": "safetensors"}
+
+
+S = RunnerScenario
+SCENARIOS = (
+    S(
+        "an engine misspelt",
+        "DMR 3",
+        "404 backend not found",
+        "route.engine",
+        ("no engine 'llama-cpp'",),
+        engine_misspelt,
+    ),
+    S(
+        "an engine that is not installed",
+        "DMR 13",
+        "412 vLLM binary not found",
+        "route.engine",
+        ("known but not installed",),
+        vllm_missing,
+    ),
+    S(
+        "an engine with an error",
+        "DMR 25",
+        "500",
+        "route.engine",
+        ("has an error",),
+        engine_says("Error: update failed"),
+        cure="Look into the runner's log",
+        by_hand=running,
+    ),
+    S(
+        "an engine whose program does not run",
+        "DMR 11",
+        "500",
+        "route.engine",
+        ("its version is unknown",),
+        engine_says("Running: llama.cpp unknown"),
+        Status.WARN,
+        "install the runner again",
+        running,
+    ),
+    S(
+        "a model that was not pulled",
+        "DMR 5",
+        "404 model not found",
+        "model.name",
+        ("no model 'ai/qwen3'", "not been pulled"),
+        model("ai/qwen3"),
+    ),
+    S(
+        "a model under another tag",
+        "DMR 4",
+        "listed, and 404",
+        "model.name",
+        ("no model 'ai/smollm2'", "another name or tag"),
+        model("ai/smollm2", QUANT),
+    ),
+    S(
+        "a Hugging Face tag in other letters",
+        "DMR 4",
+        "listed, and 404",
+        "model.name",
+        ("another name or tag",),
+        model("hf.co/org/m-gguf:q4_k_m", "huggingface.co/org/m-gguf:Q4_K_M"),
+    ),
+    S(
+        "the seed's model, which is called otherwise",
+        "DMR 4",
+        "404 model not found",
+        "model.name",
+        ("no model 'llama-3.1'",),
+        model("llama-3.1", "docker.io/ai/llama3.1:latest"),
+    ),
+    S(
+        "the engine inside the model's name",
+        "LiteLLM §2",
+        "404",
+        "settings.model",
+        ("begins with the engine 'llama.cpp'",),
+        model("llama.cpp/ai/smollm2"),
+        Status.WARN,
+    ),
+    S(
+        "a format that llama.cpp does not read",
+        "DMR 13",
+        "412 vLLM binary not found",
+        "model.engine",
+        ("needs vLLM",),
+        safetensors,
+    ),
+)

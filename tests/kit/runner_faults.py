@@ -1,0 +1,17 @@
+"""All faults of a world with a runner in it."""
+
+from kit import (
+    base_scenarios,
+    listener_scenarios,
+    load_scenarios,
+    model_scenarios,
+    place_scenarios,
+)
+
+RUNNER_FAULTS = (
+    *place_scenarios.SCENARIOS,
+    *base_scenarios.SCENARIOS,
+    *listener_scenarios.SCENARIOS,
+    *model_scenarios.SCENARIOS,
+    *load_scenarios.SCENARIOS,
+)

@@ -1,0 +1,174 @@
+"""A world with a Docker Model Runner in it, a fault of it, and its user's settings."""
+
+import os
+import ssl
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from kit.faults import Scenario
+from kit.strict_runner import StrictRunner, text
+from quayside.app.core.diagnostics.engine import diagnose
+from quayside.app.core.diagnostics.model import Finding, Provenance, Subject
+from quayside.app.core.diagnostics.site import Limits, Surroundings
+from quayside.app.core.lanes import Lane
+from quayside.app.core.lanes import Path as LanePath
+from quayside.app.core.runner.candidates import DESKTOP_PREFIX
+from quayside.app.core.secret import Secret
+from quayside.app.core.settings import load_settings
+from quayside.app.core.wire.address import EngineAddress
+from quayside.app.core.wire.client import EngineClient
+
+GOOD = "http://localhost:12434/engines/llama.cpp/v1"
+Handler = Callable[[httpx.Request], httpx.Response]
+ALL_ANSWERS = b'data: {"choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":null}]}\n\n'
+END = b'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'
+
+
+@dataclass
+class RunnerWorld:
+    """`servers` answer by host and port; `runner` is the one on localhost:12434, where it is on."""
+
+    folder: Path
+    environment: dict[str, str] = field(default_factory=dict[str, str])
+    deep: bool = False
+    runner: StrictRunner = field(default_factory=StrictRunner)
+    port_open: bool = True
+    """Whether the runner listens on TCP."""
+    servers: dict[str, Handler] = field(default_factory=dict[str, Handler])
+    names: set[str] = field(default_factory=lambda: {"localhost"})
+    refusals: dict[str, OSError] = field(default_factory=dict[str, OSError])
+    """What connecting to a place says; a place that is nowhere refuses."""
+    addresses: list[str] = field(default_factory=list[str])
+    chat: Handler | None = None
+    """What the runner's chat route answers to a whole request; None answers well."""
+    socket_off: bool = False
+    """Whether Docker answers there, and not for the runner."""
+    certificates: dict[str, str] = field(default_factory=dict[str, str])
+    """Places that speak TLS: `trusted` or `self-signed`."""
+
+    def __post_init__(self) -> None:
+        self.environment |= {"HOME": str(self.folder), "QUAYSIDE_BASE": GOOD}
+
+    @property
+    def desktop_socket(self) -> Path:
+        return self.folder / ".docker/run/docker.sock"
+
+    def with_desktop(self, *, switched_off: bool = False) -> None:
+        """Docker Desktop: its socket is there, its TCP port is closed."""
+        self.port_open, self.socket_off = False, switched_off
+        self.desktop_socket.parent.mkdir(parents=True)
+        os.mknod(self.desktop_socket, stat.S_IFSOCK | 0o600)
+
+    def handler(self, address: EngineAddress) -> Handler | None:
+        if address.socket:
+            return self._desktop if Path(address.socket).exists() else None
+        place = address.origin.partition("://")[2]
+        if place in self.servers:
+            return self.servers[place]
+        return self._answer if place == "localhost:12434" and self.port_open else None
+
+    async def connect(self, address: EngineAddress) -> None:
+        place = address.socket or address.origin.partition("://")[2]
+        if place in self.refusals:
+            raise self.refusals[place]
+        if self.handler(address) is None:
+            absent = FileNotFoundError(2, "No such file or directory")
+            raise absent if address.socket else ConnectionRefusedError(111, "Connection refused")
+
+    async def resolve(self, host: str, port: int) -> list[str]:
+        if host not in self.names:
+            raise OSError(-2, "Name or service not known")
+        return ["127.0.0.1"]
+
+    def transport(self, address: EngineAddress) -> httpx.AsyncBaseTransport:
+        def answer(request: httpx.Request) -> httpx.Response:
+            handler = self.handler(address)
+            place = address.socket or address.origin.partition("://")[2]
+            if handler is None or place in self.refusals:
+                raise httpx.ConnectError("[Errno 111] Connection refused", request=request)
+            return self._spoken(address, request) or handler(request)
+
+        return httpx.MockTransport(answer)
+
+    def subject(self) -> Subject:
+        settings = load_settings({}, self.environment)
+        rows = [
+            Provenance(name=name, value=value, source=source)
+            for name, value, source in settings.rows()
+        ]
+        lane = Lane(
+            LanePath.SDK,
+            settings.model.value,
+            settings.api_base.value,
+            Secret(settings.api_key.value.reveal()),
+        )
+        return Subject(
+            engine=lane,
+            provenance=tuple(rows),
+            environment=self.environment,
+            directory=self.folder,
+        )
+
+    async def findings(self) -> list[Finding]:
+        around = Surroundings(
+            client_for=lambda address: httpx.AsyncClient(transport=self.transport(address)),
+            resolve=self.resolve,
+            connect=self.connect,
+            own_addresses=lambda: self.addresses,
+            source_for=lambda _environment: EngineClient(self.transport),
+        )
+        limits = Limits(answer=0.5, search=0.3)
+        search = diagnose(self.subject(), self.deep, limits=limits, surroundings=around)
+        return [finding async for finding in search]
+
+    def _spoken(self, address: EngineAddress, request: httpx.Request) -> httpx.Response | None:
+        """What goes wrong before HTTP is spoken as both ends mean it."""
+        scheme, _, place = address.origin.partition("://")
+        certificate = self.certificates.get(place, "")
+        if scheme == "http":
+            plain = "Client sent an HTTP request to an HTTPS server."
+            return text(400, plain) if certificate else None
+        if not certificate:
+            raise of_ssl(ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] wrong version number"))
+        if certificate == "self-signed" and "SSL_CERT_FILE" not in self.environment:
+            words = "certificate verify failed: self-signed certificate"
+            raise of_ssl(ssl.SSLCertVerificationError(1, words))
+        return None
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        answer = self.runner.answer(request)
+        whole = request.url.path.endswith("/chat/completions") and b"messages" in request.content
+        if not whole or answer.status_code != 200:
+            return answer
+        return self.chat(request) if self.chat else streaming()
+
+    def _desktop(self, request: httpx.Request) -> httpx.Response:
+        path = request.url.path
+        if not path.startswith(DESKTOP_PREFIX):
+            return text(404, "page not found")
+        if self.socket_off:
+            return text(503, "inference is disabled")
+        request.url = request.url.copy_with(path=path.removeprefix(DESKTOP_PREFIX))
+        return self._answer(request)
+
+
+def of_ssl(problem: ssl.SSLError) -> httpx.ConnectError:
+    error = httpx.ConnectError(str(problem))
+    error.__cause__ = problem
+    return error
+
+
+def streaming(*pieces: bytes) -> httpx.Response:
+    head = {"content-type": "text/event-stream"}
+    return httpx.Response(200, headers=head, content=b"".join(pieces or (ALL_ANSWERS, END)))
+
+
+class RunnerScenario(Scenario[RunnerWorld]):
+    def world(self, folder: Path) -> RunnerWorld:
+        world = RunnerWorld(folder)
+        self.set_up(world)
+        return world

@@ -1,0 +1,64 @@
+"""Someone who carries out a cure's command to the letter on a machine with a runner."""
+
+import shlex
+
+from kit.runner_lab import RunnerWorld
+from kit.strict_runner import RUNNING
+from quayside.app.core.runner.names import normalise
+
+
+def carry_out(command: str, world: RunnerWorld) -> None:
+    """Raises `AssertionError` for a command that means nothing here."""
+    for begin, act in ACTS.items():
+        if command.startswith(begin):
+            act(shlex.split(command), world)
+            return
+    raise AssertionError(f"nobody can carry this out: {command!r}")
+
+
+def export(words: list[str], world: RunnerWorld) -> None:
+    for word in words[1:]:
+        name, _, value = word.partition("=")
+        assert value, "a value that the user has to find cannot be carried out"
+        world.environment[name] = value
+        if name == "SSL_CERT_FILE":
+            world.servers.clear()
+
+
+def pull(words: list[str], world: RunnerWorld) -> None:
+    world.runner.models = [*world.runner.models, normalise(words[-1])]
+
+
+def open_port(words: list[str], world: RunnerWorld) -> None:
+    assert words[-2:] == ["--tcp", "12434"]
+    world.port_open, world.socket_off = True, False
+
+
+def reinstall(words: list[str], world: RunnerWorld) -> None:
+    if "--backend" in words:
+        engine = words[words.index("--backend") + 1]
+        world.runner.engines = {**world.runner.engines, engine: f"Running: {engine} 0.9"}
+    elif "--host" in words:
+        host = words[words.index("--host") + 1]
+        world.addresses = [] if host == "127.0.0.1" else world.addresses
+        world.refusals.clear()
+        if host == "0.0.0.0":
+            world.servers["gpu-box:12434"] = world.runner.answer
+    else:
+        world.runner.engines = {**world.runner.engines, "llama.cpp": RUNNING}
+    world.chat = None
+
+
+def anew(_words: list[str], world: RunnerWorld) -> None:
+    """Unloaded, configured or installed again: the next request is answered well."""
+    world.chat = None
+
+
+ACTS = {
+    "export ": export,
+    "docker model pull ": pull,
+    "docker desktop enable model-runner": open_port,
+    "docker model reinstall-runner": reinstall,
+    "docker model unload --all": anew,
+    "docker model configure --context-size ": anew,
+}
