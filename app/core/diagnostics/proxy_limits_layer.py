@@ -45,7 +45,8 @@ def _short(
         cause="a runner is silent while it loads a model; LiteLLM then hangs up, which ends the "
         f"load, and does so {tries} times: the model is never loaded, and the user reads 'Request "
         "timed out'",
-        cure=f"Raise timeout (and stream_timeout, if it is there) in {where} of config.yaml, then start the proxy again.",
+        cure=f"Raise timeout (and stream_timeout, if it is there) in {where} of config.yaml, then "
+        "start the proxy again.",
         command="timeout: 600",
     )
 

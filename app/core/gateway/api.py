@@ -28,7 +28,10 @@ class Alias:
     """Empty where the gateway names none: LiteLLM then takes its environment's, or its default."""
     model_id: str = ""
     timeout: float | None = None
-    """Seconds without a byte from the engine, as set for this deployment alone."""
+    """Seconds without a byte from the engine, as set for this deployment alone.
+
+    Where streams have a limit of their own, the smaller of the two.
+    """
     retries: int | None = None
 
 
@@ -120,7 +123,7 @@ def _alias(item: Mapping[str, object]) -> Alias:
         model if prefixed else f"{provider}/{model}",
         _text(params.get("api_base")) or _text(params.get("base_url")),
         _text(info.get("id")),
-        _number(params.get("timeout")),
+        _smaller(params.get("timeout"), params.get("stream_timeout")),
         _count(params.get("num_retries")),
     )
 
@@ -141,8 +144,8 @@ def _mapping(value: object) -> Mapping[str, object]:
     return cast(Mapping[str, object], value) if isinstance(value, dict) else {}
 
 
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, (int, float)) else None
+def _smaller(*values: object) -> float | None:
+    return min((float(one) for one in values if isinstance(one, (int, float))), default=None)
 
 
 def _count(value: object) -> int | None:
