@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from kit.fault_table import FILE, fault_table
 from kit.faults import first_fault
 from kit.runner_faults import RUNNER_FAULTS
 from kit.runner_lab import RunnerScenario, RunnerWorld
@@ -68,6 +69,10 @@ async def test_without_a_fault_nothing_is_found_and_nothing_is_asked_of_a_model(
     assert first_fault(await healthy.findings()) is None
     posted = {body for method, _, body in healthy.runner.requests if method == "POST"}
     assert posted <= {b"{}"}
+
+
+def test_the_table_in_the_documents_is_the_one_that_is_proven() -> None:
+    assert FILE.read_text("utf-8") == fault_table()
 
 
 def test_no_scenario_is_told_twice() -> None:
