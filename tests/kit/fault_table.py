@@ -27,9 +27,10 @@ FILE = Path(__file__).parents[2] / "docs" / "faults.md"
 _HEAD = """\
 # Faults that are found
 
-What `quayside doctor` and the diagnostics screen tell first of each, as proven by `tests/lab`: every row is a world
-with that fault in it. The first finding names the cause, and what its cure says, carried out to the letter, makes all
-well. *Told as* is the finding's status: `fail` stops a lane, `warn` stops LiteLLM or others.
+What `quayside doctor` and the diagnostics screen tell first of each, as proven by `tests/lab`:
+every row is a world with that fault in it. The first finding names the cause, and what its cure
+says, carried out to the letter, makes all well. *Told as* is the finding's status: `fail` stops
+a lane, `warn` stops LiteLLM or others.
 
 """
 

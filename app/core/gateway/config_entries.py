@@ -1,6 +1,7 @@
 """Turns raw items of `model_list` into entries, and says where one cannot be used."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Container, Iterator, Mapping
 from typing import cast
 
 from ..lanes import JsonValue
@@ -16,19 +17,24 @@ SHAPE = (
     "      model: docker_model_runner/ai/smollm2\n"
     "      api_base: http://localhost:12434/engines/llama.cpp/v1"
 )
+_NAME = re.compile(r"\w+", re.ASCII)
 _SEPARATE = frozenset(("model", "api_base", "base_url", "api_key", "custom_llm_provider"))
 
 
 def read_entry(
-    deployment: Deployment, environment: Mapping[str, str]
+    deployment: Deployment, environment: Mapping[str, str], later: Container[str] = ()
 ) -> tuple[ModelEntry | None, list[Problem]]:
-    """The entry, or None when LiteLLM could not use it; and all that is wrong with it."""
-    problems = _shape_problems(deployment)
-    if problems:
+    """The entry, or None when LiteLLM could not use it; and all that is wrong with it.
+
+    `later` are names that the file sets itself, after LiteLLM has read its values.
+    """
+    resolver = Resolver(environment)
+    value = resolver.resolve(deployment.value)
+    problems = _shape_problems(deployment, value)
+    if problems or not isinstance(value, dict):
         return None, problems
-    value = cast(dict[str, object], deployment.value)
-    resolved, problems = _resolved(deployment, value, environment)
-    return _entry(deployment, str(value["model_name"]), resolved), problems
+    problems = list(_unset_problems(deployment, environment, later))
+    return _entry(deployment, str(value["model_name"]), _mapping(value["litellm_params"])), problems
 
 
 def _entry(deployment: Deployment, model_name: str, params: Mapping[str, JsonValue]) -> ModelEntry:
@@ -49,43 +55,57 @@ def _text(value: JsonValue) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _resolved(
-    deployment: Deployment, value: Mapping[str, object], environment: Mapping[str, str]
-) -> tuple[dict[str, JsonValue], list[Problem]]:
-    params: dict[str, JsonValue] = {}
-    problems: list[Problem] = []
-    for key, raw in cast(dict[object, object], value["litellm_params"]).items():
+def _mapping(value: JsonValue) -> Mapping[str, JsonValue]:
+    return value if isinstance(value, dict) else {}
+
+
+def _unset_problems(
+    deployment: Deployment, environment: Mapping[str, str], later: Container[str]
+) -> Iterator[Problem]:
+    value = cast("dict[str, object]", deployment.value)["litellm_params"]
+    for key, raw in cast("dict[object, object]", value).items():
         resolver = Resolver(environment)
-        params[str(key)] = resolver.resolve(raw)
+        resolver.resolve(raw)
         line = deployment.line_of(f"litellm_params.{key}")
-        problems += [_unset(deployment, line, str(key), name) for name in resolver.unset]
-    return params, problems
+        for name in dict.fromkeys(resolver.unset):
+            yield _unset(deployment, line, str(key), name, name in later)
 
 
-def _unset(deployment: Deployment, line: int, key: str, name: str) -> Problem:
-    text = f"`{key}` names the environment variable {name}, which is not set"
+def _unset(deployment: Deployment, line: int, key: str, name: str, later: bool) -> Problem:
+    shown = name if _NAME.fullmatch(name) else "with such a name"
+    text = f"`{key}` names the environment variable {shown}, which is not set"
+    if later:
+        text += f" yet: `environment_variables` sets {name} after the values were read"
     if key in ("api_base", "base_url"):
         text += "; LiteLLM then falls back to http://localhost:22088/engines/llama.cpp"
     cure = f"export {name}=…"
-    if "/" in name:
+    if not _NAME.fullmatch(name):
         cure = f"`{PREFIX}` takes a whole value: put all of it into one variable"
     return Problem(deployment.file, line, text, cure, "unset-variable")
 
 
-def _shape_problems(deployment: Deployment) -> list[Problem]:
-    value = deployment.value
-    if not isinstance(value, dict):
+def _shape_problems(deployment: Deployment, resolved: JsonValue) -> list[Problem]:
+    if not isinstance(resolved, dict):
         return [_problem(deployment, "", "this entry of `model_list` is not a mapping", "no-entry")]
-    entry = cast(dict[str, object], value)
-    name = entry.get("model_name")
+    name = resolved.get("model_name")
     if not isinstance(name, str):
-        words = "has no `model_name`" if name is None else f"has `model_name: {name}`, not a text"
-        cure = f"write it as text: model_name: '{name}'" if name is not None else ""
-        return [_problem(deployment, "model_name", f"this entry {words}", "model-name", cure)]
-    return _params_problems(deployment, entry, name)
+        return [_name_problem(deployment)]
+    return _params_problems(deployment, resolved, name)
 
 
-def _params_problems(deployment: Deployment, entry: dict[str, object], name: str) -> list[Problem]:
+def _name_problem(deployment: Deployment) -> Problem:
+    raw = cast("dict[str, object]", deployment.value).get("model_name")
+    if isinstance(raw, str):
+        text = "this entry's `model_name` is that of a variable, which holds no name"
+        return _problem(deployment, "model_name", text, "model-name", "write the name itself")
+    words = "has no `model_name`" if raw is None else f"has `model_name: {raw}`, not a text"
+    cure = f"write it as text: model_name: '{raw}'" if raw is not None else ""
+    return _problem(deployment, "model_name", f"this entry {words}", "model-name", cure)
+
+
+def _params_problems(
+    deployment: Deployment, entry: Mapping[str, JsonValue], name: str
+) -> list[Problem]:
     params = entry.get("litellm_params")
     if params is None and "params" in entry:
         return [
@@ -102,14 +122,20 @@ def _params_problems(deployment: Deployment, entry: dict[str, object], name: str
         return [
             _problem(deployment, "litellm_params", f"'{name}' has no `litellm_params`", "no-params")
         ]
-    model = cast(dict[str, object], params).get("model")
-    if not isinstance(model, str) or not model:
-        return [
-            _problem(
-                deployment, "litellm_params", f"'{name}' has no `model` to send to", "no-model"
-            )
-        ]
+    if not isinstance(params.get("model"), str):
+        return [_model_problem(deployment, name, "model" in params)]
     return []
+
+
+def _model_problem(deployment: Deployment, name: str, written: bool) -> Problem:
+    params = cast("dict[str, dict[str, object]]", deployment.value)["litellm_params"]
+    raw = params.get("model")
+    if isinstance(raw, str):
+        text = f"'{name}' takes its `model` from a variable, which is not set"
+        cure = f"export {raw.removeprefix(PREFIX)}=docker_model_runner/…"
+        return _problem(deployment, "litellm_params.model", text, "no-model", cure)
+    key = "litellm_params.model" if written else "litellm_params"
+    return _problem(deployment, key, f"'{name}' has no `model` to send to", "no-model")
 
 
 def _problem(deployment: Deployment, key: str, text: str, rule: str, cure: str = "") -> Problem:

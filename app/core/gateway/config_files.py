@@ -73,9 +73,19 @@ def read_files(path: Path, text: str | None = None) -> Merged:
                 "include",
             )
         seen.add(file.resolve())
-        documents.append(_read_document(file))
+        documents.append(_included_document(file))
         pending.extend(_includes(documents[-1]))
     return _merge(documents)
+
+
+def _included_document(file: Path) -> Document:
+    """Of included files, LiteLLM takes an empty one as well."""
+    try:
+        return _read_document(file)
+    except ConfigError as problem:
+        if problem.rule != "empty":
+            raise
+        return Document(file, {}, {}, (), ())
 
 
 def _included_file(name: str, declared_in: Path, root: Path) -> Path:
@@ -115,13 +125,18 @@ def _merge(documents: list[Document]) -> Merged:
 
 def _read_document(file: Path, text: str | None = None) -> Document:
     try:
-        loader = _loader(file.read_bytes() if text is None else text)
+        loader = _loader(_decoded(file) if text is None else text)
         node = loader.get_single_node()
         values = loader.construct_document(node) if node is not None else None
     except OSError as problem:
         words = problem.strerror or str(problem)
         raise ConfigError(
             file, 0, f"cannot read it: {words}", "check the path", "file"
+        ) from problem
+    except UnicodeDecodeError as problem:
+        line = problem.object[: problem.start].count(b"\n") + 1
+        raise ConfigError(
+            file, line, "it is not written in UTF-8", "save it as UTF-8", "encoding"
         ) from problem
     except RecursionError as problem:
         raise ConfigError(
@@ -132,7 +147,11 @@ def _read_document(file: Path, text: str | None = None) -> Document:
     return _document(file, node, values)
 
 
-def _loader(content: bytes | str) -> Any:
+def _decoded(file: Path) -> str:
+    return file.read_bytes().decode("utf-8-sig")
+
+
+def _loader(content: str) -> Any:
     fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return fast(content)
 

@@ -36,22 +36,31 @@ def read_config(
     Raises `ConfigError` when a file is missing, unreadable or not YAML.
     """
     merged = merged or read_files(path)
-    variables = with_variables(environment, merged.values.get("environment_variables"))
+    try:
+        return _config(path, environment, merged)
+    except RecursionError as problem:
+        raise ConfigError(path, 0, "it is nested without end", "indent less", "yaml") from problem
+
+
+def _config(path: Path, environment: Mapping[str, str], merged: Merged) -> GatewayConfig:
+    # LiteLLM puts variables into all values first, and only then sets those of the file.
+    own = with_variables(environment, merged.values.get("environment_variables"))
     entries: list[ModelEntry] = []
     problems = _file_problems(merged)
     for deployment in merged.deployments:
-        entry, found = read_entry(deployment, variables)
+        entry, found = read_entry(deployment, environment, own)
         problems += found
         if entry is not None:
             entries.append(entry)
-    key, found = _master_key(merged, variables)
+    general = _section(merged, "general_settings", environment)
+    key, found = _master_key(merged, general, own if general else environment)
     return GatewayConfig(
         path,
         tuple(entries),
         key,
-        _section(merged, "router_settings", variables),
-        _section(merged, "general_settings", variables),
-        variables,
+        _section(merged, "router_settings", environment),
+        general,
+        own,
         (*problems, *found),
     )
 
@@ -88,17 +97,16 @@ def _section(merged: Merged, name: str, environment: Mapping[str, str]) -> dict[
 
 
 def _master_key(
-    merged: Merged, environment: Mapping[str, str]
+    merged: Merged, general: Mapping[str, JsonValue], environment: Mapping[str, str]
 ) -> tuple[Secret | None, list[Problem]]:
-    general = _section(merged, "general_settings", environment)
     document = next((d for d in merged.documents if "general_settings" in d.lines), None)
     if "master_key" not in general or document is None:
         text = environment.get(MASTER_KEY_VARIABLE, "")
         return (Secret(text) if text else None), []
     resolved = general["master_key"]
-    if isinstance(resolved, str) and resolved:
+    if isinstance(resolved, str) and resolved.strip():
         return Secret(resolved), []
-    empty = resolved in (None, "")
+    empty = resolved is None or isinstance(resolved, str)
     text = "`master_key` is empty" if empty else "`master_key` is not a text"
     rule = "empty-master-key" if empty else "number-master-key"
     line = document.lines["general_settings"]

@@ -42,7 +42,7 @@ def test_the_example_of_the_providers_page_is_read(tmp_path: Path) -> None:
     assert config.problems == ()
 
 
-def test_environment_variables_replace_whole_values_anywhere_in_the_parameters(
+def test_environment_variables_replace_whole_values_anywhere_but_in_a_list(
     tmp_path: Path,
 ) -> None:
     text = """\
@@ -59,23 +59,53 @@ model_list:
     assert entry.provider_model == "docker_model_runner/m"
     assert entry.api_base == "http://h"
     assert entry.api_key == Secret("k")
-    assert entry.params == {"extra_body": {"user_id": "me", "list": ["me", 1, None, "2026-01-02"]}}
+    listed = ["os.environ/WHO", 1, None, "2026-01-02"]
+    assert entry.params == {"extra_body": {"user_id": "me", "list": listed}}
 
 
-def test_variables_of_the_file_are_set_before_names_are_resolved(tmp_path: Path) -> None:
+def test_variables_of_the_file_are_set_after_its_values_were_read(tmp_path: Path) -> None:
     text = (
         PAGE.replace("http://localhost:22088/engines/llama.cpp", "os.environ/BASE")
         + "environment_variables:\n  BASE: os.environ/OUTER\n  PATH: /evil\n  NUMBER: 3\n"
         + "  MISSING: os.environ/NOWHERE\n"
     )
     config = read_config(written(tmp_path, text), {"OUTER": "http://o", "PATH": "/bin"})
-    assert config.entries[0].api_base == "http://o"
+    assert config.entries[0].api_base == ""
+    assert "sets BASE after the values were read" in config.problems[0].text
     assert config.environment == {
         "OUTER": "http://o",
         "PATH": "/bin",
         "BASE": "http://o",
         "NUMBER": "3",
+        "MISSING": "None",
     }
+
+
+def test_a_key_that_the_file_sets_itself_counts_only_beside_general_settings(tmp_path: Path) -> None:
+    text = PAGE + "environment_variables: {LITELLM_MASTER_KEY: sk-own}\n"
+    assert read_config(written(tmp_path, text), {}).master_key is None
+    beside = text + "general_settings: {always_include_stream_usage: false}\n"
+    assert read_config(written(tmp_path, beside), {}).master_key == Secret("sk-own")
+
+
+def test_a_model_name_may_come_from_a_variable(tmp_path: Path) -> None:
+    text = PAGE.replace("model_name: llama-3.1", "model_name: os.environ/NAME")
+    assert text != PAGE
+    [entry] = read_config(written(tmp_path, text), {"NAME": "n"}).entries
+    assert entry.model_name == "n"
+    assert read_config(written(tmp_path, text), {}).problems[0].rule == "model-name"
+
+
+def test_a_variable_that_holds_true_is_no_text_any_more(tmp_path: Path) -> None:
+    text = PAGE + "general_settings: {master_key: os.environ/KEY}\n"
+    assert read_config(written(tmp_path, text), {"KEY": " True "}).master_key is None
+
+
+def test_anchors_that_refer_to_themselves_come_to_an_end(tmp_path: Path) -> None:
+    looped = "&x {a: *x, b: *x, c: [{d: *x}, {e: *x}]}"
+    text = PAGE.replace("model: d", f"extra_body: {looped}\n      model: d")
+    [entry] = read_config(written(tmp_path, text), {}).entries
+    assert entry.params["extra_body"] == {"a": None, "b": None, "c": [{"d": None}, {"e": None}]}
 
 
 def test_includes_append_lists_and_override_the_rest(tmp_path: Path) -> None:
