@@ -198,7 +198,7 @@ def test_a_missing_file_and_a_broken_encoding_are_errors_in_words(tmp_path: Path
         read_config(tmp_path / "none.yaml", {})
     file = tmp_path / "latin.yaml"
     file.write_bytes(b"model_list: \xff\xfe\xff")
-    with pytest.raises(ConfigError, match="not valid YAML"):
+    with pytest.raises(ConfigError, match="line 1: it is not written in UTF-8"):
         read_config(file, {})
 
 
