@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from ... import __version__
 from .argument_types import count, port
-from .compare_arguments import add_forms_and_files, add_lanes_and_mode, add_schedule
+from .compare_arguments import add_form, add_forms_and_files, add_lanes_and_mode, add_schedule
 from .compare_rules import objection
 from .config_arguments import add_config_files
 
@@ -67,6 +67,7 @@ class Arguments(argparse.Namespace):
     deep: bool = False
     file: str = ""
     fix: bool = False
+    only: str = ""
     write: bool = False
 
     @property
@@ -197,7 +198,10 @@ def _add_doctor(parser: argparse.ArgumentParser) -> None:
         help="look at this lane; repeat it, one of each path is looked at",
     )
     parser.add_argument("--deep", action="store_true", help="also ask the model for one token")
-    parser.add_argument("--json", action="store_true", help="one document on stdout")
+    parser.add_argument("--only", metavar="CHECK", help="one check with what it needs")
+    form = parser.add_mutually_exclusive_group()
+    add_form(form, "json", "one document on stdout")
+    add_form(form, "markdown", "a report to paste into an issue; keys are masked")
     _add_demo_option(parser)
     _add_settings(parser)
 

@@ -1,6 +1,7 @@
 """The grammar of `quayside compare`; standard library alone, so that `--help` is instant."""
 
 import argparse
+from typing import Any
 
 from .argument_types import amount, amount_from_0, count, count_from_0, levels, service_level
 
@@ -94,10 +95,15 @@ def add_forms_and_files(parser: argparse.ArgumentParser) -> None:
         ("html", "a page with plots, in one file"),
         ("svg", "the plots alone"),
     ):
-        form.add_argument(f"--{name}", action="store_const", dest="form", const=name, help=said)
+        add_form(form, name, said)
     group.add_argument("--save", metavar="FILE", help="keep the record there too")
     group.add_argument(
         "--rerun", metavar="FILE", help="ask again what a record asked, and hold both together"
     )
     group.add_argument("--against", metavar="FILE", help="hold it against an older record")
     group.add_argument("--open", metavar="FILE", help="show a record; no model is asked")
+
+
+def add_form(group: Any, name: str, said: str) -> None:
+    """`--NAME`, which chooses the form of what goes to stdout."""
+    group.add_argument(f"--{name}", action="store_const", dest="form", const=name, help=said)

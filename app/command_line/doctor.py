@@ -1,19 +1,20 @@
 """`quayside doctor`: the connection checked layer by layer, each fault with its cure."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from ... import __version__
 from ..core.diagnostics.model import Evidence, Finding, Provenance, Status, Subject, finding_to_json
+from ..core.diagnostics.report import MARKS, as_markdown, first_to_do, summary
 from ..core.settings import FROM_DEFAULT, Settings
 from ..core.wire.jsontext import JsonObject
 from .arguments import Arguments
 from .console import Console, labelled
 from .documents import dumps
+from .problems import UsageError
 from .stage import Stage, open_stage
 
 SCHEMA = "quayside/doctor/1"
-_MARKS = {Status.PASS: "✓", Status.WARN: "!", Status.FAIL: "✗", Status.SKIP: "-"}
 
 
 def run(arguments: Arguments) -> int:
@@ -22,13 +23,26 @@ def run(arguments: Arguments) -> int:
 
 
 async def _run(arguments: Arguments) -> int:
-    from ..core.diagnostics.engine import diagnose
-
     async with open_stage(arguments) as stage:
         subject = await subject_of(stage)
-        if stage.held:
-            return await report(unprepared(stage), stage.console, arguments.json)
-        return await report(diagnose(subject, arguments.deep), stage.console, arguments.json)
+        findings = unprepared(stage) if stage.held else looked_at(subject, arguments)
+        return await report(findings, stage.console, arguments.form, subject.provenance)
+
+
+async def looked_at(subject: Subject, arguments: Arguments) -> AsyncIterator[Finding]:
+    """All findings, or those of one check. Raises `UsageError` where no such check applies."""
+    from ..core.diagnostics.checks import checks_for
+    from ..core.diagnostics.engine import diagnose, run_one
+
+    if not arguments.only:
+        async for finding in diagnose(subject, arguments.deep):
+            yield finding
+        return
+    finding = await run_one(arguments.only, subject)
+    if finding is None:
+        known = ", ".join(check.name for check in checks_for(subject, deep=True))
+        raise UsageError(f"no check '{arguments.only}' applies here; these do: {known}")
+    yield finding
 
 
 async def subject_of(stage: Stage) -> Subject:
@@ -48,24 +62,31 @@ def provenance(settings: Settings) -> tuple[Provenance, ...]:
     )
 
 
-async def report(findings: AsyncIterator[Finding], console: Console, as_json: bool) -> int:
+async def report(
+    findings: AsyncIterator[Finding],
+    console: Console,
+    form: str = "text",
+    settings: Sequence[Provenance] = (),
+) -> int:
     """Say each finding when it is there, or all of them as one document."""
     seen: list[Finding] = []
     async for finding in findings:
         seen.append(finding)
-        if not as_json:
+        if form == "text":
             console.line(words(finding))
-    failed = sum(finding.status is Status.FAIL for finding in seen)
-    if as_json:
-        console.line(dumps(_document(seen)))
-    else:
-        console.line(f"\n{_summary(seen)}")
-    return 1 if failed else 0
+    match form:
+        case "json":
+            console.line(dumps(_document(seen)))
+        case "markdown":
+            console.line(as_markdown(seen, settings, __version__))
+        case _:
+            console.line(f"\n{_ending(seen)}")
+    return 1 if any(finding.status is Status.FAIL for finding in seen) else 0
 
 
 def words(finding: Finding) -> str:
     """A mark and a word; what explains it only where something is to be done."""
-    head = f"{_MARKS[finding.status]} {finding.status:4}  {finding.title}: {finding.summary}"
+    head = f"{MARKS[finding.status]} {finding.status:4}  {finding.title}: {finding.summary}"
     if finding.status in (Status.PASS, Status.SKIP):
         return head
     rows = [(item.label, item.text) for item in finding.evidence]
@@ -73,12 +94,12 @@ def words(finding: Finding) -> str:
     return "\n".join([head, *labelled(rows, "        ")])
 
 
-def _summary(seen: list[Finding]) -> str:
-    counts = {status: sum(one.status is status for one in seen) for status in Status}
-    names = {Status.PASS: "passed", Status.WARN: "to note", Status.FAIL: "failed"}
-    said = [f"{counts[status]} {name}" for status, name in names.items() if counts[status]]
-    skipped = [f"{counts[Status.SKIP]} not asked"] if counts[Status.SKIP] else []
-    return ", ".join(said + skipped)
+def _ending(seen: list[Finding]) -> str:
+    """The count, and what to do first."""
+    first = first_to_do(seen)
+    if first is None or not first.cure:
+        return summary(seen)
+    return "\n".join([summary(seen), *labelled([("first", first.cure), ("run", first.command)])])
 
 
 def _document(seen: list[Finding]) -> JsonObject:

@@ -8,6 +8,7 @@ from .model import Outcome, Status
 from .outcomes import evidence_of, of_failure, passed
 from .site import Site, is_sendable
 
+
 async def engine_key(site: Site) -> Outcome:
     """A runner asks nobody for a key; other servers may."""
     lane, address, api = site.engine, site.engine_address, site.engine_api

@@ -13,10 +13,11 @@ from kit.scripted import a_failure, a_lane
 from quayside.app.core.comparison.analysis import analyse
 from quayside.app.core.comparison.export.csv_table import as_csv, harmless
 from quayside.app.core.comparison.export.html import as_html
-from quayside.app.core.comparison.export.markdown import as_markdown, escaped, fenced
+from quayside.app.core.comparison.export.markdown import as_markdown
 from quayside.app.core.comparison.export.plots import as_svg
 from quayside.app.core.comparison.report.build import report_of
 from quayside.app.core.lanes import Path
+from quayside.app.core.markdown_text import escaped, fenced
 
 HOSTILE = (
     "</pre></script><script>alert(1)</script>",

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from ...plain_text import one_line, plain
+from ...markdown_text import escaped, fenced, table
 from ..report.parts import Answers, Report, Section, Table
 
-_BACKTICKS = re.compile(r"`{3,}")
-_MARKS = re.compile(r"[\\`*_~\[|#]")
 _OPENING = re.compile(r"^(\d*)([-+>.)])")
 
 
@@ -22,19 +20,6 @@ def as_markdown(report: Report) -> str:
         *(_section(one) for one in report.sections),
     ]
     return "\n\n".join(part for part in parts if part)
-
-
-def escaped(text: str) -> str:
-    """One line in which no character is markup: no link, no image, no tag, no cell's end."""
-    marked = one_line(text).replace("&", "&amp;").replace("<", "&lt;")
-    return _MARKS.sub(r"\\\g<0>", marked)
-
-
-def fenced(text: str) -> str:
-    """A block of code whose fence is longer than any in it."""
-    longest = max((len(run) for run in _BACKTICKS.findall(text)), default=2)
-    fence = "`" * (longest + 1)
-    return f"{fence}\n{plain(text)}\n{fence}"
 
 
 def _section(section: Section) -> str:
@@ -59,8 +44,6 @@ def _item(line: str) -> str:
     return f"{indent}- {text}"
 
 
-def _table(table: Table) -> str:
-    rule = ["---" if head in table.words else "---:" for head in table.head]
-    rows = [[escaped(cell) for cell in row] for row in table.rows]
-    head = [escaped(cell) for cell in table.head]
-    return "\n".join(f"| {' | '.join(row)} |" for row in (head, rule, *rows))
+def _table(rows: Table) -> str:
+    numbers = [head not in rows.words for head in rows.head]
+    return table(rows.head, rows.rows, numbers)
