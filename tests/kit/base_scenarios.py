@@ -1,32 +1,28 @@
 """Faults of the base itself: its form, and who else reaches it."""
 
+from collections.abc import Callable
+
 from kit.place_scenarios import CONNECTION_ERROR, at
-from kit.runner_lab import RunnerScenario, RunnerWorld
+from kit.runner_lab import GOOD, RunnerScenario, RunnerWorld
 from quayside.app.core.diagnostics.model import Status
 
 
-def bare_host(world: RunnerWorld) -> None:
-    at(world, "localhost:12434")
+def written(base: str) -> Callable[[RunnerWorld], None]:
+    return lambda world: at(world, base)
 
 
-def logged_in(world: RunnerWorld) -> None:
-    at(world, "http://user:pass@localhost:12434/engines/llama.cpp")
+def named_not_valued(world: RunnerWorld) -> None:
+    world.environment["ENGINE_BASE"] = GOOD
+    at(world, "os.environ/ENGINE_BASE")
 
 
-def other_scheme(world: RunnerWorld) -> None:
-    at(world, "ws://localhost:12434/engines/llama.cpp")
+def two_variables(world: RunnerWorld) -> None:
+    world.environment["MODEL_RUNNER_HOST"] = "gpu-box:12434"
 
 
-def with_a_query(world: RunnerWorld) -> None:
-    at(world, "http://localhost:12434/engines/llama.cpp?model=x")
-
-
-def without_v1(world: RunnerWorld) -> None:
-    at(world, "http://localhost:12434/engines/llama.cpp")
-
-
-def whole_route(world: RunnerWorld) -> None:
-    at(world, "http://localhost:12434/engines/llama.cpp/v1/chat/completions")
+def an_empty_variable(world: RunnerWorld) -> None:
+    del world.environment["QUAYSIDE_BASE"]
+    world.environment["DOCKER_MODEL_RUNNER_API_BASE"] = ""
 
 
 def open_to_all(world: RunnerWorld) -> None:
@@ -42,7 +38,7 @@ SCENARIOS = (
         CONNECTION_ERROR,
         "litellm.request",
         ("no http:// in front",),
-        bare_host,
+        written("localhost:12434"),
         Status.WARN,
     ),
     S(
@@ -51,7 +47,7 @@ SCENARIOS = (
         "the key in a log",
         "settings.base",
         ("holds no user name or key",),
-        logged_in,
+        written("http://user:pass@localhost:12434/engines/llama.cpp/v1"),
     ),
     S(
         "a scheme that nobody speaks",
@@ -59,7 +55,7 @@ SCENARIOS = (
         "UnsupportedProtocol",
         "settings.base",
         ("begins with 'ws://'",),
-        other_scheme,
+        written("ws://localhost:12434/engines/llama.cpp/v1"),
     ),
     S(
         "a query behind the base",
@@ -67,7 +63,7 @@ SCENARIOS = (
         "404",
         "settings.base",
         ("leave out '?'",),
-        with_a_query,
+        written("http://localhost:12434/engines/llama.cpp/v1?model=x"),
     ),
     S(
         "a base without /v1",
@@ -75,16 +71,108 @@ SCENARIOS = (
         "404 not found",
         "litellm.request",
         ("adds no /v1", "gets 404"),
-        without_v1,
+        written("http://localhost:12434/engines/llama.cpp"),
         Status.WARN,
     ),
     S(
         "the whole route as the base",
         "DMR 3",
         "404 not found",
+        "settings.base",
+        ("ends with the route /chat/completions", "others do not"),
+        written("http://localhost:12434/engines/llama.cpp/v1/chat/completions"),
+        Status.WARN,
+    ),
+    S(
+        "/v1 twice",
+        "DMR 3",
+        "404 not found",
+        "settings.base",
+        ("/v1 twice",),
+        written("http://localhost:12434/engines/llama.cpp/v1/v1"),
+        Status.WARN,
+    ),
+    S(
+        "the list of models as the base",
+        "DMR 3",
+        "404 not found",
+        "settings.base",
+        ("ends with the route /models", "nothing answers such a path"),
+        written("http://localhost:12434/engines/llama.cpp/models"),
+    ),
+    S(
+        "/v1 on the wrong side of the engine",
+        "DMR 3",
+        "404 backend not found",
+        "settings.base",
+        ("/v1 before the engine",),
+        written("http://localhost:12434/engines/v1/llama.cpp"),
+    ),
+    S(
+        "/v1 before everything",
+        "DMR 3",
+        "404 page not found",
+        "settings.base",
+        ("/v1 before /engines",),
+        written("http://localhost:12434/v1/engines/llama.cpp/v1"),
+    ),
+    S(
+        "a path that no runner has",
+        "DMR 3",
+        "404 page not found",
+        "settings.base",
+        ("does not begin with /engines",),
+        written("http://localhost:12434/engine/llama.cpp/v1"),
+    ),
+    S(
+        "a path of another server's",
+        "DMR 3",
+        "404 page not found",
+        "listener.engine",
+        ("leads to no route", "its own path"),
+        written("http://localhost:12434/openai/v1"),
+    ),
+    S(
+        "a base without any path, which clients complete in their own ways",
+        "DMR 27",
+        "404 page not found",
         "litellm.request",
-        ("gets 404",),
-        whole_route,
+        ("add /v1",),
+        written("http://localhost:12434"),
+        Status.WARN,
+    ),
+    S(
+        "quotation marks that a .env file kept",
+        "DMR 27",
+        "Connection error.",
+        "settings.base",
+        ("quotation marks",),
+        written("'http://localhost:12434/engines/llama.cpp/v1'"),
+    ),
+    S(
+        "a variable's name where its value should be",
+        "LiteLLM §7",
+        "Connection error.",
+        "settings.base",
+        ("names the variable ENGINE_BASE",),
+        named_not_valued,
+    ),
+    S(
+        "Docker's CLI and Quayside with two runners",
+        "DMR 18",
+        "pulled, and not there",
+        "settings.sources",
+        ("gpu-box:12434", "two places"),
+        two_variables,
+        Status.WARN,
+    ),
+    S(
+        "a variable that is set and empty",
+        "DMR 2",
+        CONNECTION_ERROR,
+        "settings.sources",
+        ("DOCKER_MODEL_RUNNER_API_BASE is set and empty",),
+        an_empty_variable,
         Status.WARN,
     ),
     S(

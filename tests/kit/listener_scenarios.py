@@ -26,6 +26,10 @@ def breaking(words: str) -> Handler:
     return answer
 
 
+def stuck(request: httpx.Request) -> httpx.Response:
+    raise httpx.ReadTimeout("timed out", request=request)
+
+
 def openai(request: httpx.Request) -> httpx.Response:
     path = request.url.path
     if path == "/v1/models":
@@ -60,43 +64,12 @@ def gateway(request: httpx.Request) -> httpx.Response:
     return httpx.Response(404, json={"error": {"message": "not found"}})
 
 
-def with_keys(request: httpx.Request) -> httpx.Response:
-    if request.headers.get("authorization") == "Bearer sk-right":
-        return openai(request)
-    return httpx.Response(401, json={"error": {"message": "Invalid API key"}})
-
-
 def page(_request: httpx.Request) -> httpx.Response:
     return httpx.Response(200, html="<html><body>Log in to the router</body></html>")
 
 
 def freed(world: RunnerWorld) -> None:
     world.servers["gpu-box:12434"] = world.runner.answer
-
-
-def secured(certificate: str, scheme: str) -> Callable[[RunnerWorld], None]:
-    def set_up(world: RunnerWorld) -> None:
-        world.servers["localhost:12444"] = world.runner.answer
-        world.certificates["localhost:12444"] = certificate
-        at(world, f"{scheme}://localhost:12444/engines/llama.cpp/v1")
-
-    return set_up
-
-
-def tls_to_plain(world: RunnerWorld) -> None:
-    at(world, "https://localhost:12434/engines/llama.cpp/v1")
-
-
-def keyed(key: str) -> Callable[[RunnerWorld], None]:
-    def set_up(world: RunnerWorld) -> None:
-        listening("localhost:8000", with_keys, "http://localhost:8000/v1")(world)
-        world.environment["QUAYSIDE_KEY"] = key
-
-    return set_up
-
-
-def right_key(world: RunnerWorld) -> None:
-    world.environment["QUAYSIDE_KEY"] = "sk-right"
 
 
 S = RunnerScenario
@@ -127,34 +100,28 @@ SCENARIOS = (
         "DMR 16",
         "Empty reply from server",
         "listener.engine",
-        ("does not answer HTTP", "reserved port range"),
-        listening("gpu-box:12434", breaking("Server disconnected without sending a response.")),
+        ("hangs up without an answer", "reserved port range"),
+        listening("localhost:12434", breaking("Server disconnected without sending a response.")),
         cure="excludedportrange",
+    ),
+    S(
+        "a runner that is stuck",
+        "DMR 6",
+        "it hangs",
+        "listener.engine",
+        ("does not answer HTTP in time", "the server hangs"),
+        listening("localhost:12434", stuck),
+        cure="Start the runner again",
+    ),
+    S(
+        "another program that waits for another protocol",
+        "DMR 15",
+        "it hangs",
+        "listener.engine",
+        ("does not answer HTTP in time", "another protocol"),
+        listening("gpu-box:12434", stuck),
+        cure="See which program",
         by_hand=freed,
-    ),
-    S(
-        "https:// to a port without TLS",
-        "DMR 25",
-        "WRONG_VERSION_NUMBER",
-        "tls.engine",
-        ("does not speak HTTPS",),
-        tls_to_plain,
-    ),
-    S(
-        "http:// to the runner's TLS port",
-        "DMR 25",
-        "400 Bad Request",
-        "tls.engine",
-        ("speaks HTTPS",),
-        secured("trusted", "http"),
-    ),
-    S(
-        "the runner's own certificate",
-        "DMR 20",
-        "certificate verify failed",
-        "tls.engine",
-        ("not trusted", "self-signed"),
-        secured("self-signed", "https"),
     ),
     S(
         "Ollama under an engine's path",
@@ -195,35 +162,5 @@ SCENARIOS = (
         "listener.engine",
         ("no engine: Docker's own model gateway",),
         listening("localhost:4000", gateway),
-    ),
-    S(
-        "a server that wants a key",
-        "DMR 27",
-        "Connection error.",
-        "auth.engine",
-        ("wants a key",),
-        keyed(""),
-        cure="Set the key",
-        by_hand=right_key,
-    ),
-    S(
-        "a key that the server does not know",
-        "DMR 27",
-        "401 Unauthorized",
-        "auth.engine",
-        ("does not accept this key",),
-        keyed("sk-wrong"),
-        cure="Set the key",
-        by_hand=right_key,
-    ),
-    S(
-        "a key with what was copied around it",
-        "DMR 27",
-        "Illegal header value",
-        "auth.engine",
-        ("cannot be sent", "line end"),
-        keyed("sk-wrong\nsk-right"),
-        cure="Set it again",
-        by_hand=right_key,
     ),
 )

@@ -6,12 +6,14 @@ from kit import (
     load_scenarios,
     model_scenarios,
     place_scenarios,
+    secured_scenarios,
 )
 
 RUNNER_FAULTS = (
     *place_scenarios.SCENARIOS,
     *base_scenarios.SCENARIOS,
     *listener_scenarios.SCENARIOS,
+    *secured_scenarios.SCENARIOS,
     *model_scenarios.SCENARIOS,
     *load_scenarios.SCENARIOS,
 )

@@ -30,12 +30,13 @@ END = b'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndat
 
 @dataclass
 class RunnerWorld:
-    """`servers` answer by host and port; `runner` is the one on localhost:12434, where it is on."""
+    """`servers` answer by host and port; `runner` is the one on localhost, where it is on."""
 
     folder: Path
     environment: dict[str, str] = field(default_factory=dict[str, str])
     deep: bool = False
     runner: StrictRunner = field(default_factory=StrictRunner)
+    port: int = 12434
     port_open: bool = True
     """Whether the runner listens on TCP."""
     servers: dict[str, Handler] = field(default_factory=dict[str, Handler])
@@ -69,7 +70,7 @@ class RunnerWorld:
         place = address.origin.partition("://")[2]
         if place in self.servers:
             return self.servers[place]
-        return self._answer if place == "localhost:12434" and self.port_open else None
+        return self._answer if place == f"localhost:{self.port}" and self.port_open else None
 
     async def connect(self, address: EngineAddress) -> None:
         place = address.socket or address.origin.partition("://")[2]

@@ -9,6 +9,13 @@ from quayside.app.core.runner.names import normalise
 
 def carry_out(command: str, world: RunnerWorld) -> None:
     """Raises `AssertionError` for a command that means nothing here."""
+    first, _, rest = command.partition(" && ")
+    _one(first, world)
+    if rest:
+        carry_out(rest, world)
+
+
+def _one(command: str, world: RunnerWorld) -> None:
     for begin, act in ACTS.items():
         if command.startswith(begin):
             act(shlex.split(command), world)
@@ -25,13 +32,22 @@ def export(words: list[str], world: RunnerWorld) -> None:
             world.servers.clear()
 
 
+def unset(words: list[str], world: RunnerWorld) -> None:
+    for name in words[1:]:
+        del world.environment[name]
+
+
 def pull(words: list[str], world: RunnerWorld) -> None:
     world.runner.models = [*world.runner.models, normalise(words[-1])]
 
 
 def open_port(words: list[str], world: RunnerWorld) -> None:
-    assert words[-2:] == ["--tcp", "12434"]
-    world.port_open, world.socket_off = True, False
+    assert words[-2] == "--tcp"
+    world.port, world.port_open, world.socket_off = int(words[-1]), True, False
+
+
+def restart(_words: list[str], world: RunnerWorld) -> None:
+    world.servers.clear()
 
 
 def reinstall(words: list[str], world: RunnerWorld) -> None:
@@ -56,8 +72,10 @@ def anew(_words: list[str], world: RunnerWorld) -> None:
 
 ACTS = {
     "export ": export,
+    "unset ": unset,
     "docker model pull ": pull,
     "docker desktop enable model-runner": open_port,
+    "docker model restart-runner": restart,
     "docker model reinstall-runner": reinstall,
     "docker model unload --all": anew,
     "docker model configure --context-size ": anew,

@@ -12,6 +12,7 @@ from .litellm_variables import litellm_environment
 from .model import Check, Subject
 from .model_layer import model_engine, model_name
 from .network_layer import engine_connection, engine_name, proxy_connection, proxy_name
+from .provenance_layer import base_sources
 from .proxy_layer import proxy_alias, proxy_alive, proxy_key
 from .proxy_limits_layer import proxy_limits
 from .proxy_stream_layer import proxy_flow, proxy_stream
@@ -51,6 +52,7 @@ ENVIRONMENT_CHECKS = (
 )
 
 ENGINE_CHECKS = (
+    Check(name="settings.sources", title="Where the base comes from", run=base_sources),
     Check(name="settings.base", title="Base URL of the engine", run=engine_base),
     Check(name="settings.model", title="Name of the model", run=model_setting),
     Check(

@@ -1,13 +1,17 @@
 """Who listens at the engine's address."""
 
-from ..runner.exchange import Exchange
-from ..runner.failing import failure_of
 from ..runner.found import Found, FoundKind
 from ..runner.identify import identify
 from ..wire.address import EngineAddress, parse_engine_base
+from .alternatives import alternatives
+from .connection_words import OPEN_PORT
 from .model import Change, Evidence, Outcome, Status
 from .outcomes import evidence_of, passed
-from .site import Site, host_and_port
+from .settings_layer import RUNNER_BASE
+from .silence_words import silent
+from .site import Site
+
+_DESKTOPS_GREETING = "The service is running."
 
 
 async def engine_listener(site: Site) -> Outcome:
@@ -15,35 +19,28 @@ async def engine_listener(site: Site) -> Outcome:
     address = site.engine_address
     first = await site.api(address).get("/engines/status")
     if first.error is not None:
-        return _silent(site, address, first)
-    found = await identify(
-        address, client_for=site.surroundings.client_for, seconds=site.limits.answer
-    )
+        return silent(site, address, first)
     evidence = evidence_of(first)
-    return _judged(address, found, evidence) if found else _unknown(evidence)
-
-
-def _silent(site: Site, address: EngineAddress, first: Exchange) -> Outcome:
-    failure = failure_of(site.engine, first)
-    lost = failure.kind == "connection-reset"
-    cure = "See which program holds the port, and check http or https in the base URL."
-    return Outcome(
-        status=Status.FAIL,
-        summary="something accepts connections there but does not answer HTTP",
-        evidence=evidence_of(first),
-        cause=failure.cause if lost else "another program holds the port, or it hangs",
-        cure=f"{cure} {failure.cure}" if lost else cure,
-        command=f"lsof -nP -iTCP:{host_and_port(address)[1]} -sTCP:LISTEN",
-    )
-
-
-def _judged(address: EngineAddress, found: Found, evidence: tuple[Evidence, ...]) -> Outcome:
-    if found.kind is FoundKind.UNKNOWN:
-        return _unknown(evidence)
+    found = await _identified(site, address)
+    if found is None:
+        return await _at_another_path(site, address, evidence)
+    if found.kind is FoundKind.RUNNER:
+        return await _is_runner(site, address, found, evidence)
     if found.kind.is_gateway:
-        return _is_gateway(found, evidence)
-    if found.kind is not FoundKind.RUNNER:
-        return _other_engine(address, found, evidence)
+        return await _is_gateway(site, found, evidence)
+    return _is_other_engine(address, found, evidence)
+
+
+async def _identified(site: Site, address: EngineAddress) -> Found | None:
+    """What is known by its answers; None for a server that nobody knows."""
+    client_for, seconds = site.surroundings.client_for, site.limits.answer
+    found = await identify(address, client_for=client_for, seconds=seconds)
+    return found if found is not None and found.kind is not FoundKind.UNKNOWN else None
+
+
+async def _is_runner(
+    site: Site, address: EngineAddress, found: Found, evidence: tuple[Evidence, ...]
+) -> Outcome:
     if found.note:
         return Outcome(
             status=Status.FAIL,
@@ -51,12 +48,17 @@ def _judged(address: EngineAddress, found: Found, evidence: tuple[Evidence, ...]
             evidence=evidence,
             cause="the runner is switched off, or just starting",
             cure="Switch Docker Model Runner on, then look again.",
-            command="docker desktop enable model-runner --tcp 12434",
+            command=OPEN_PORT,
         )
-    return passed(f"{found.title} {found.version}".rstrip(), *evidence)
+    home = await site.api(address).get("/")
+    whose = "Docker Desktop's own" if _DESKTOPS_GREETING in home.text else "Docker Engine's, or dmr"
+    told = (*evidence, Evidence("runner", whose), Evidence("version", found.version or "not told"))
+    return passed(f"{found.title} {found.version}".rstrip(), *told)
 
 
-def _other_engine(address: EngineAddress, found: Found, evidence: tuple[Evidence, ...]) -> Outcome:
+def _is_other_engine(
+    address: EngineAddress, found: Found, evidence: tuple[Evidence, ...]
+) -> Outcome:
     own = parse_engine_base(found.base)
     if own.chat_url == address.chat_url:
         return passed(f"{found.title}; the runner's extras are not there", *evidence)
@@ -70,17 +72,36 @@ def _other_engine(address: EngineAddress, found: Found, evidence: tuple[Evidence
     )
 
 
-def _is_gateway(found: Found, evidence: tuple[Evidence, ...]) -> Outcome:
+async def _is_gateway(site: Site, found: Found, evidence: tuple[Evidence, ...]) -> Outcome:
+    engines = await alternatives(site, gateways=False)
     return Outcome(
         status=Status.FAIL,
         summary=f"this is no engine: {found.title}",
-        evidence=evidence,
+        evidence=(*evidence, *(Evidence("an engine", one.title) for one in engines)),
         cause="the base of the engine is the address of a gateway",
         cure="Give this address as the proxy, and the runner's own address as the base.",
         changes=(
             Change("proxy_base", found.base),
-            Change("api_base", "http://localhost:12434/engines/llama.cpp"),
+            Change("api_base", engines[0].base if engines else RUNNER_BASE),
         ),
+    )
+
+
+async def _at_another_path(
+    site: Site, address: EngineAddress, evidence: tuple[Evidence, ...]
+) -> Outcome:
+    """The same server may be known by what it answers without the path of the base."""
+    bare = parse_engine_base(address.origin)
+    known = await _identified(site, bare) if address.prefix and not address.socket else None
+    if known is None or known.kind.is_gateway:
+        return _unknown(evidence)
+    return Outcome(
+        status=Status.FAIL,
+        summary=f"the path of the base leads to no route of {known.title}",
+        evidence=(*evidence, Evidence("its own base", known.base)),
+        cause=f"'{address.root}' is a path of another kind of server; this one has its own path",
+        cure="Use its own base.",
+        changes=(Change("api_base", known.base),),
     )
 
 

@@ -1,0 +1,99 @@
+"""Faults of certificates and keys in front of an engine."""
+
+from collections.abc import Callable
+
+import httpx
+
+from kit.listener_scenarios import listening, openai
+from kit.place_scenarios import at
+from kit.runner_lab import RunnerScenario, RunnerWorld
+
+
+def with_keys(request: httpx.Request) -> httpx.Response:
+    if request.headers.get("authorization") == "Bearer sk-right":
+        return openai(request)
+    return httpx.Response(401, json={"error": {"message": "Invalid API key"}})
+
+
+def secured(certificate: str, scheme: str) -> Callable[[RunnerWorld], None]:
+    def set_up(world: RunnerWorld) -> None:
+        world.servers["localhost:12444"] = world.runner.answer
+        world.certificates["localhost:12444"] = certificate
+        at(world, f"{scheme}://localhost:12444/engines/llama.cpp/v1")
+
+    return set_up
+
+
+def tls_to_plain(world: RunnerWorld) -> None:
+    at(world, "https://localhost:12434/engines/llama.cpp/v1")
+
+
+def keyed(key: str) -> Callable[[RunnerWorld], None]:
+    def set_up(world: RunnerWorld) -> None:
+        listening("localhost:8000", with_keys, "http://localhost:8000/v1")(world)
+        world.environment["QUAYSIDE_KEY"] = key
+
+    return set_up
+
+
+def right_key(world: RunnerWorld) -> None:
+    world.environment["QUAYSIDE_KEY"] = "sk-right"
+
+
+S = RunnerScenario
+SCENARIOS = (
+    S(
+        "https:// to a port without TLS",
+        "DMR 25",
+        "WRONG_VERSION_NUMBER",
+        "tls.engine",
+        ("does not speak HTTPS",),
+        tls_to_plain,
+    ),
+    S(
+        "http:// to the runner's TLS port",
+        "DMR 25",
+        "400 Bad Request",
+        "tls.engine",
+        ("speaks HTTPS",),
+        secured("trusted", "http"),
+    ),
+    S(
+        "the runner's own certificate",
+        "DMR 20",
+        "certificate verify failed",
+        "tls.engine",
+        ("not trusted", "self-signed"),
+        secured("self-signed", "https"),
+    ),
+    S(
+        "a server that wants a key",
+        "DMR 27",
+        "Connection error.",
+        "auth.engine",
+        ("wants a key",),
+        keyed(""),
+        cure="Set the key",
+        by_hand=right_key,
+    ),
+    S(
+        "a key that the server does not know",
+        "DMR 27",
+        "401 Unauthorized",
+        "auth.engine",
+        ("does not accept this key",),
+        keyed("sk-wrong"),
+        cure="Set the key",
+        by_hand=right_key,
+    ),
+    S(
+        "a key with what was copied around it",
+        "DMR 27",
+        "Illegal header value",
+        "auth.engine",
+        ("cannot be sent", "line end"),
+        keyed("sk-wrong\nsk-right"),
+        cure="Set it again",
+        by_hand=right_key,
+    ),
+)
