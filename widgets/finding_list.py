@@ -33,8 +33,9 @@ class FindingRow:
     title: str
     summary: str
     sections: Sequence[tuple[str, str]] = ()
-    """Headed texts for the detail: evidence, cause, cure, command."""
-    command: str = ""
+    """Headed texts for the detail: cause, cure, command, evidence."""
+    layer: str = ""
+    """One word, such as `network`."""
 
 
 class FindingList(KeyedList):
@@ -65,6 +66,14 @@ class FindingList(KeyedList):
         self.add_option(Option(_line(row)))
         if self.highlighted in (None, led):
             self.highlighted = self._first_of_worst()
+
+    def show_rows(self, rows: Sequence[FindingRow], place: int | None = None) -> None:
+        """Show `rows` with the cursor at `place`, or on the first of the worst."""
+        self.rows = list(rows)
+        self.clear_options()
+        self.add_options(Option(_line(row)) for row in rows)
+        if rows:
+            self.highlighted = self._first_of_worst() if place is None else place % len(rows)
 
     def _first_of_worst(self) -> int:
         for status in ("fail", "warn"):
@@ -113,7 +122,8 @@ class FindingDetail(VerticalScroll):
 
 def _line(row: FindingRow) -> Content:
     mark, style = _LOOKS.get(row.status, ("?", ""))
-    return Content.assemble((f"{mark} {row.status:<5}", style), visible_line(row.title))
+    layer = (f"{visible_line(row.layer):<12}", "$foreground 60%") if row.layer else ""
+    return Content.assemble((f"{mark} {row.status:<5}", style), layer, visible_line(row.title))
 
 
 def _page(row: FindingRow) -> Content:

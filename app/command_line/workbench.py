@@ -5,6 +5,7 @@ import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 
+from ... import __version__
 from ..core.comparison.measuring.process import MeasuringProcess
 from ..core.comparison.record import Server
 from ..core.diagnostics.model import Finding, Subject
@@ -58,6 +59,16 @@ def kit_for(
 
         return diagnose(Subject.of_lanes(lanes, provenance(settings), environment), deep)
 
+    async def recheck(name: str, lanes: Sequence[Lane]) -> Finding | None:
+        from ..core.diagnostics.engine import run_one
+
+        return await run_one(name, Subject.of_lanes(lanes, provenance(settings), environment))
+
+    def report(findings: Sequence[Finding]) -> str:
+        from ..core.diagnostics.report import as_markdown
+
+        return as_markdown(findings, provenance(settings), __version__)
+
     def discover() -> AsyncIterator[Found]:
         from ..core.runner.candidates import candidates
         from ..core.survey import survey
@@ -86,6 +97,8 @@ def kit_for(
         lanes=first_lanes(arguments, settings, composition),
         discover=discover,
         diagnose=diagnose,
+        recheck=recheck,
+        report=report,
         measurer=MeasuringProcess(environment),
         look_at=look_at,
         data_directory=data_directory(environment),

@@ -82,7 +82,7 @@ class ChatScreen(WorkScreen):
         found, offers = self.desk.found, self.desk.kit.offers
         self._table = picker_table(found, offers, lanes, self.desk.searching)
         self.picker.show_rows(self._table.rows)
-        self.deck.refresh_lanes()
+        self.deck.follow()
         self._show_preparations()
         self._show_welcome()
 
@@ -208,7 +208,6 @@ class ChatScreen(WorkScreen):
             return
         place = self.deck.target
         await self.deck.close_lane(place)
-        del self.desk.lanes[place]
         self.remove_class("-expanded")
         self._lanes_changed()
 

@@ -76,7 +76,12 @@ COMPARE_KEYS: list[BindingType] = [
 ]
 
 DIAGNOSTICS_KEYS: list[BindingType] = [
-    Binding("r", "check", "Check again", id="check.again", tooltip="Run all checks again"),
-    Binding("d", "deep", "Deep", id="check.deep", tooltip="Also ask each lane for one token"),
-    Binding("c", "copy_command", "Copy cure", id="check.copy", tooltip="Copy the cure's command"),
+    _plain("a", "apply", "Apply", "check.apply", "Make the change that is the cure here", True),
+    _plain("c", "copy_command", "Copy", "check.copy", "Copy the cure's command", True),
+    _plain("r", "check", "Again", "check.again", "Run all checks again", True),
+    _plain("t", "check_one", "This", "check.this", "Run this check again, with what it needs"),
+    _plain("d", "deep", "Deep", "check.deep", "Also ask each lane for one token", True),
+    _plain("f", "faults", "Faults", "check.faults", "Show faults alone, and back"),
+    _plain("o", "open", "Open", "check.open", "Open a lane to what was found"),
+    _plain("m", "report", "Report", "check.report", "Copy all of it as Markdown, for an issue"),
 ]

@@ -40,6 +40,14 @@ async def _no_findings(_lanes: Sequence[Lane], _deep: bool) -> "AsyncIterator[Fi
         yield finding
 
 
+async def _no_finding(_name: str, _lanes: Sequence[Lane]) -> "Finding | None":
+    return None
+
+
+def _no_report(_findings: "Sequence[Finding]") -> str:
+    return ""
+
+
 async def _nothing_found() -> "AsyncIterator[Found]":
     for found in ():
         yield found
@@ -72,6 +80,10 @@ class WorkbenchKit:
     """Starts one search for runners and gateways; what it finds comes as it is found."""
     diagnose: "Callable[[Sequence[Lane], bool], AsyncIterator[Finding]]" = _no_findings
     """Checks the given lanes; the flag asks for the deep checks too."""
+    recheck: "Callable[[str, Sequence[Lane]], Awaitable[Finding | None]]" = _no_finding
+    """Runs one check again, by its name, with those it needs."""
+    report: "Callable[[Sequence[Finding]], str]" = _no_report
+    """Findings as Markdown, with the settings and versions of this program."""
     measurer: "Measurer" = field(default_factory=_NoMeasurer)
     """Carries out comparisons, outside of the process that paints."""
     look_at: "Callable[[Sequence[Lane]], Awaitable[Sequence[Server]]]" = _nobody_looks

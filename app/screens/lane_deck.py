@@ -98,10 +98,18 @@ class LaneDeck(Horizontal):
         self.aim(place)
         self.show_turn(self.turn)
 
+    def follow(self) -> None:
+        """Open a pane for each lane that another screen has opened, and name all after theirs."""
+        for place in self.desk.lanes.keys() - self._panes.keys():
+            self._panes[place] = LanePane(place, self._clock)
+            self.mount(self._panes[place])
+        self.refresh_lanes()
+
     async def close_lane(self, place: int) -> None:
-        """Close a pane; what it was answering is stopped first."""
+        """Close a lane and its pane; what it was answering is stopped first."""
         self.stop(place)
         pane = self._panes.pop(place)
+        del self.desk.lanes[place]
         self.aim(next(iter(self._panes), -1))
         await pane.remove()
 

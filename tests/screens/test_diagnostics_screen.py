@@ -39,15 +39,15 @@ async def test_findings_come_live_and_the_first_failure_is_opened():
         await told.press("f4")
         await gate.reached.wait()
         await told.pilot.pause(0.1)
-        assert "✓ pass Settings" in told.text()
+        assert "✓ pass settings    Settings" in told.text()
         assert "Key" not in told.text().splitlines()[4]
         gate.open()
         await told.settle()
         text = told.text()
-        assert "✗ fail Route of the engine [/x]" in text
+        assert "✗ fail route       Route of the engine [/x]" in text
         assert "404 page not found [bold]" in text
         assert "Add /v1." in text
-        assert "✗ 1 fail, 1 pass, 1 skip" in text
+        assert "✗ 1 passed, 1 failed, 1 not asked · Route of the engine [/x]: 404" in text
         assert asked == [(2, False)]
 
 
@@ -93,4 +93,4 @@ async def test_without_a_failure_the_first_warning_is_opened():
         await told.press("f4")
         await told.settle()
         assert told.screen.findings.highlighted == 1
-        assert "! 1 warn, 1 pass, 1 skip" in told.text()
+        assert "! 1 passed, 1 to note, 1 not asked · Route" in told.text()

@@ -1,0 +1,1 @@
+"""What the diagnostics screen shows of findings, and what it does about them."""
