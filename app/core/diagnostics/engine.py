@@ -1,12 +1,12 @@
 """Runs checks: all at once where they may, none without what it needs, each within a deadline."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
 
 from .checks import checks_for
-from .model import Check, Evidence, Finding, Outcome, Status, Subject, command_of
+from .model import Begun, Check, Evidence, Finding, Outcome, Planned, Status, Subject, command_of
 from .site import Limits, NoClient, Site, Surroundings
 
 _BLOCKING = (Status.FAIL, Status.SKIP)
@@ -28,6 +28,26 @@ async def diagnose(
     async with aclosing(run_checks(checks, site)) as findings:
         async for finding in findings:
             yield finding
+
+
+async def follow(
+    subject: Subject,
+    deep: bool = False,
+    only: str = "",
+    *,
+    limits: Limits | None = None,
+    surroundings: Surroundings | None = None,
+) -> AsyncGenerator[Planned | Begun | Finding, None]:
+    """What happens, as it happens: the plan first, then each check as it begins and ends.
+
+    `only` names one check, asked with those it needs; an empty plan says that it does not apply.
+    """
+    checks = checks_for(subject, deep or bool(only))
+    chosen = with_needs(only, checks) if only else checks
+    site = Site(subject, limits or Limits(), surroundings or Surroundings())
+    async with aclosing(follow_checks(chosen, site)) as steps:
+        async for step in steps:
+            yield step
 
 
 async def run_one(
@@ -57,14 +77,42 @@ def with_needs(name: str, checks: Sequence[Check]) -> list[Check]:
 
 async def run_checks(checks: Sequence[Check], site: Site) -> AsyncGenerator[Finding, None]:
     """Runs `checks`, of which each stands behind those it needs. Closes `site` at the end."""
-    ends = asyncio.get_running_loop().time() + site.limits.whole
+    async with _under_way(checks, site, _untold) as tasks:
+        for task in tasks:
+            yield await task
+
+
+async def follow_checks(
+    checks: Sequence[Check], site: Site
+) -> AsyncGenerator[Planned | Begun | Finding, None]:
+    """The same in the order in which things happen; the plan comes first."""
+    steps: asyncio.Queue[Begun | asyncio.Task[Finding]] = asyncio.Queue()
+    yield Planned(tuple(checks))
+    async with _under_way(checks, site, steps.put_nowait) as tasks:
+        for task in tasks:
+            task.add_done_callback(steps.put_nowait)
+        left = len(tasks)
+        while left:
+            step = await steps.get()
+            left -= isinstance(step, asyncio.Task)
+            yield step if isinstance(step, Begun) else step.result()
+
+
+def _untold(_begun: Begun) -> None:
+    return None
+
+
+@asynccontextmanager
+async def _under_way(
+    checks: Sequence[Check], site: Site, tell: Callable[[Begun], None]
+) -> AsyncGenerator[list[asyncio.Task[Finding]], None]:
+    ends = _now() + site.limits.whole
     tasks: dict[str, asyncio.Task[Finding]] = {}
     for check in checks:
         needed = {name: tasks[name] for name in check.needs}
-        tasks[check.name] = asyncio.create_task(_finding(check, site, needed, ends))
+        tasks[check.name] = asyncio.create_task(_finding(check, site, needed, ends, tell))
     try:
-        for task in tasks.values():
-            yield await task
+        yield list(tasks.values())
     finally:
         for task in tasks.values():
             task.cancel()
@@ -73,21 +121,34 @@ async def run_checks(checks: Sequence[Check], site: Site) -> AsyncGenerator[Find
 
 
 async def _finding(
-    check: Check, site: Site, needed: Mapping[str, asyncio.Task[Finding]], ends: float
+    check: Check,
+    site: Site,
+    needed: Mapping[str, asyncio.Task[Finding]],
+    ends: float,
+    tell: Callable[[Begun], None],
 ) -> Finding:
     for task in needed.values():
         found = await asyncio.shield(task)
         if found.status in _BLOCKING:
             return _named(check, _not_asked(found), site)
-    limit = site.limits.deep if check.deep else min(site.limits.check, ends - _now())
+    began = _now()
+    tell(Begun(check.name))
+    limit = site.limits.deep if check.deep else min(site.limits.check, ends - began)
+    outcome = await _outcome(check, site, limit)
+    return replace(_named(check, outcome, site), seconds=_now() - began)
+
+
+async def _outcome(check: Check, site: Site, limit: float) -> Outcome:
     try:
         async with asyncio.timeout(limit):
-            outcome = await check.run(site)
+            return await check.run(site)
     except TimeoutError:
-        outcome = _too_slow(limit)
+        return _too_slow(limit)
     except NoClient as problem:
-        outcome = _no_client(str(problem))
-    return _named(check, outcome, site)
+        return _no_client(str(problem))
+    # One faulty check must not take the findings of all others with it.
+    except Exception as problem:
+        return _broken(problem)
 
 
 def _not_asked(blocking: Finding) -> Outcome:
@@ -101,6 +162,17 @@ def _too_slow(limit: float) -> Outcome:
         cause=f"the server took longer than {max(limit, 0):.1f} s, or hangs",
         cure="Look again; if it stays so, look into the log of the server.",
         command="docker model logs",
+    )
+
+
+def _broken(problem: Exception) -> Outcome:
+    return Outcome(
+        status=Status.FAIL,
+        summary="the check itself broke off",
+        evidence=(Evidence("problem", f"{type(problem).__name__}: {problem}"),),
+        cause="a fault of Quayside's, not of yours",
+        cure="Report it, with all findings as Markdown.",
+        command="quayside doctor --markdown",
     )
 
 

@@ -90,6 +90,8 @@ class Finding(Outcome):
 
     check: str
     title: str
+    seconds: float = field(default=0.0, compare=False)
+    """How long the check itself took; 0 where it was not asked."""
 
     @property
     def layer(self) -> str:
@@ -108,6 +110,20 @@ class Check:
     needs: tuple[str, ...] = ()
     deep: bool = False
     """Whether it costs the engine work; asked for on wish only, with a longer deadline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The checks of a run, in their order, before any of them is asked."""
+
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The check of this name is under way."""
+
+    check: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,4 +195,5 @@ def finding_to_json(finding: Finding) -> dict[str, JsonValue]:
         "changes": [{"setting": one.setting, "value": one.value} for one in finding.changes],
         "links": list(finding.links),
         "offers": [{"lane": one.lane, "title": one.title} for one in finding.offers],
+        "milliseconds": round(finding.seconds * 1000, 1),
     }

@@ -147,6 +147,7 @@ def test_json_has_all_keys_always() -> None:
         "changes": [],
         "offers": [],
         "links": [],
+        "milliseconds": 0.0,
     }
 
 
