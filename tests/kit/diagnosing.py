@@ -44,8 +44,12 @@ def surroundings_of(
         return httpx.AsyncClient(transport=httpx.MockTransport(handler))
 
     if source_for is None:
-        return Surroundings(client_for=client_for)
-    return Surroundings(client_for=client_for, source_for=lambda _environment: source_for())
+        return Surroundings(client_for=client_for, in_container=False)
+    return Surroundings(
+        client_for=client_for,
+        source_for=lambda _environment: source_for(),
+        in_container=False,
+    )
 
 
 def subject_of(

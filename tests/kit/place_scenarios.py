@@ -74,6 +74,10 @@ def switched_off(world: RunnerWorld) -> None:
     through_the_socket(world)
 
 
+def desktop_switched_off(world: RunnerWorld) -> None:
+    world.with_desktop(switched_off=True)
+
+
 def others_socket(world: RunnerWorld) -> None:
     world.with_desktop()
     through_the_socket(world)
@@ -179,5 +183,13 @@ SCENARIOS = (
         others_socket,
         cure="Add your user to the group",
         by_hand=firewall_opened,
+    ),
+    S(
+        "Model Runner switched off, asked by TCP",
+        "DMR 1",
+        REFUSED,
+        "network.connection",
+        ("switched off in Docker Desktop",),
+        desktop_switched_off,
     ),
 )

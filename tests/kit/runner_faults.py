@@ -2,6 +2,7 @@
 
 from kit import (
     base_scenarios,
+    docker_scenarios,
     listener_scenarios,
     load_scenarios,
     model_scenarios,
@@ -11,6 +12,7 @@ from kit import (
 
 RUNNER_FAULTS = (
     *place_scenarios.SCENARIOS,
+    *docker_scenarios.SCENARIOS,
     *base_scenarios.SCENARIOS,
     *listener_scenarios.SCENARIOS,
     *secured_scenarios.SCENARIOS,

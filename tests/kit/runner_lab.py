@@ -46,6 +46,7 @@ class RunnerWorld:
     addresses: list[str] = field(default_factory=list[str])
     chat: Handler | None = None
     """What the runner's chat route answers to a whole request; None answers well."""
+    in_container: bool = False
     socket_off: bool = False
     """Whether Docker answers there, and not for the runner."""
     certificates: dict[str, str] = field(default_factory=dict[str, str])
@@ -58,15 +59,25 @@ class RunnerWorld:
     def desktop_socket(self) -> Path:
         return self.folder / ".docker/run/docker.sock"
 
+    @property
+    def engine_socket(self) -> Path:
+        return self.folder.parent / "docker.sock"
+
     def with_desktop(self, *, switched_off: bool = False) -> None:
         """Docker Desktop: its socket is there, its TCP port is closed."""
         self.port_open, self.socket_off = False, switched_off
         self.desktop_socket.parent.mkdir(parents=True)
         os.mknod(self.desktop_socket, stat.S_IFSOCK | 0o600)
 
+    def with_engine(self) -> None:
+        """Docker Engine: its socket is there, its runner is not."""
+        self.port_open = False
+        os.mknod(self.engine_socket, stat.S_IFSOCK | 0o600)
+
     def handler(self, address: EngineAddress) -> Handler | None:
         if address.socket:
-            return self._desktop if Path(address.socket).exists() else None
+            known = Path(address.socket) == self.desktop_socket and self.desktop_socket.exists()
+            return self._desktop if known else None
         place = address.origin.partition("://")[2]
         if place in self.servers:
             return self.servers[place]
@@ -120,6 +131,7 @@ class RunnerWorld:
             resolve=self.resolve,
             connect=self.connect,
             own_addresses=lambda: self.addresses,
+            in_container=self.in_container,
             source_for=lambda _environment: EngineClient(self.transport),
         )
         limits = Limits(answer=0.5, search=0.3)

@@ -46,6 +46,20 @@ def open_port(words: list[str], world: RunnerWorld) -> None:
     world.port, world.port_open, world.socket_off = int(words[-1]), True, False
 
 
+def install(_words: list[str], world: RunnerWorld) -> None:
+    assert world.engine_socket.exists()
+    world.port_open = True
+
+
+def forward(words: list[str], world: RunnerWorld) -> None:
+    assert words[-2:] == ["12434:localhost:12434", "me@gpu-box"]
+    world.port_open = True
+
+
+def join_group(_words: list[str], world: RunnerWorld) -> None:
+    world.refusals.clear()
+
+
 def restart(_words: list[str], world: RunnerWorld) -> None:
     world.servers.clear()
 
@@ -76,6 +90,9 @@ ACTS = {
     "docker model pull ": pull,
     "docker desktop enable model-runner": open_port,
     "docker model restart-runner": restart,
+    "docker model install-runner": install,
+    "ssh -N -L ": forward,
+    "sudo usermod -aG docker ": join_group,
     "docker model reinstall-runner": reinstall,
     "docker model unload --all": anew,
     "docker model configure --context-size ": anew,

@@ -9,6 +9,7 @@ from kit.runner_lab import RunnerScenario, RunnerWorld
 from kit.runner_operator import carry_out
 from quayside.app.core.diagnostics import environment_layer
 from quayside.app.core.diagnostics.model import Finding, Status
+from quayside.app.core.runner import candidates
 
 MOST_CURES = 4
 
@@ -21,7 +22,10 @@ def scenario(request: pytest.FixtureRequest) -> RunnerScenario:
 @pytest.fixture
 def world(scenario: RunnerScenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunnerWorld:
     monkeypatch.setattr(environment_layer, "LOCK", tmp_path / "no-lock")
-    return scenario.world(tmp_path)
+    monkeypatch.setattr(candidates, "SYSTEM_SOCKET", tmp_path / "docker.sock")
+    home = tmp_path / "home"
+    home.mkdir()
+    return scenario.world(home)
 
 
 async def test_the_first_fault_that_is_told_is_the_cause(

@@ -11,7 +11,7 @@ _ORDER = tuple(FoundKind)
 async def alternatives(site: Site, *, gateways: bool) -> list[Found]:
     """Engines (or gateways) found by a short search, runners first."""
     search = discover(
-        candidates(site.environment),
+        candidates(site.environment, in_container=site.surroundings.in_container),
         client_for=site.surroundings.client_for,
         seconds=site.limits.search,
     )

@@ -15,7 +15,7 @@ _MOST_MODELS = 8
 async def servers_found(site: Site) -> Outcome:
     """Runners, engines and gateways at the places where they usually are. Loads nothing."""
     search = discover(
-        candidates(site.environment),
+        candidates(site.environment, in_container=site.surroundings.in_container),
         client_for=site.surroundings.client_for,
         seconds=site.limits.search,
     )

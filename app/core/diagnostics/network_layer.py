@@ -4,17 +4,18 @@ import asyncio
 import ipaddress
 import time
 
+from ..runner.docker_hosts import DockerHere, docker_here
 from ..wire.address import EngineAddress
 from .alternatives import alternatives
-from .connection_words import no_connection, place, words
+from .connection_words import CONTAINER_NAME, Attempt, no_connection, place, words
 from .model import Change, Evidence, Outcome, Status
 from .outcomes import passed, skipped
 from .proxy_variables import proxy_for
+from .settings_layer import RUNNER_BASE
 from .site import Site, host_and_port
 
-CONTAINER_NAME = "model-runner.docker.internal"
 FROM_DEFAULT = "default"
-RUNNER_BASE = "http://localhost:12434/engines/llama.cpp"
+FROM_ENGINES_CONTAINER = "http://172.17.0.1:12434/engines/llama.cpp"
 
 
 async def engine_name(site: Site) -> Outcome:
@@ -46,22 +47,36 @@ async def _name(site: Site, address: EngineAddress) -> Outcome:
     try:
         found = await site.surroundings.resolve(host, port)
     except OSError as problem:
-        return _unknown_name(host, problem)
+        return _unknown_name(site, host, problem)
     return passed(f"{host} is {', '.join(found)}")
 
 
-def _unknown_name(host: str, problem: OSError) -> Outcome:
-    inside = host == CONTAINER_NAME
-    cause = "the name is known inside containers only" if inside else "no such name is known here"
-    cure = "Outside of a container use localhost and Docker Model Runner's port 12434. Inside, add "
-    cure += f'extra_hosts: ["{CONTAINER_NAME}:host-gateway"] to the Compose service.'
+def _unknown_name(site: Site, host: str, problem: OSError) -> Outcome:
+    seen = Evidence("lookup", f"{host}: {problem}")
+    if host == CONTAINER_NAME:
+        return _containers_name(seen, docker_here(site.environment, site.surroundings.in_container))
     return Outcome(
         status=Status.FAIL,
         summary=f"the name {host} cannot be resolved",
-        evidence=(Evidence("lookup", f"{host}: {problem}"),),
+        evidence=(seen,),
+        cause="no such name is known here",
+        cure="Check the spelling of the host in the base URL, and DNS.",
+    )
+
+
+def _containers_name(seen: Evidence, here: DockerHere) -> Outcome:
+    cause = "the name is known inside containers only"
+    if here.inside:
+        cause = "Docker Desktop gives its containers this name; Docker Engine does not by itself"
+    return Outcome(
+        status=Status.FAIL,
+        summary=f"the name {CONTAINER_NAME} cannot be resolved",
+        evidence=(seen,),
         cause=cause,
-        cure=cure if inside else "Check the spelling of the host in the base URL, and DNS.",
-        changes=(Change("api_base", RUNNER_BASE),) if inside else (),
+        cure="Outside of a container use localhost and Docker Model Runner's port 12434. Inside, "
+        f'add extra_hosts: ["{CONTAINER_NAME}:host-gateway"] to the Compose service, or use '
+        "Docker Engine's address 172.17.0.1.",
+        changes=(Change("api_base", FROM_ENGINES_CONTAINER if here.inside else RUNNER_BASE),),
     )
 
 
@@ -90,7 +105,8 @@ async def _no_connection(
             cure="Nothing needs doing where the requests below are answered.",
         )
     others = await alternatives(site, gateways=gateway)
-    return no_connection(address, problem, others, gateway, seen)
+    here = docker_here(site.environment, site.surroundings.in_container)
+    return no_connection(Attempt(address, problem, gateway, here), others, seen)
 
 
 def _took(milliseconds: float) -> Evidence:

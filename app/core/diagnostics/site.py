@@ -70,6 +70,8 @@ class Surroundings:
     connect: Connect = connect
     own_addresses: Callable[[], list[str]] = own_addresses
     source_for: Callable[[Mapping[str, str]], ReplySource] = open_source
+    in_container: bool | None = None
+    """None where the machine is to be asked."""
 
 
 class NoClient(Exception):

@@ -33,8 +33,12 @@ def candidates(
     environment: Mapping[str, str], *, in_container: bool | None = None
 ) -> list[Candidate]:
     """All places to ask, best first, each once. Reads Docker's context file, nothing else."""
-    inside = Path("/.dockerenv").exists() if in_container is None else in_container
-    return list(_distinct(_all(environment, inside)))
+    return list(_distinct(_all(environment, is_inside(in_container))))
+
+
+def is_inside(in_container: bool | None = None) -> bool:
+    """Whether this program runs in a container of Docker's; what is given is believed."""
+    return Path("/.dockerenv").exists() if in_container is None else in_container
 
 
 def desktop_sockets(environment: Mapping[str, str]) -> list[Path]:
@@ -89,7 +93,7 @@ def _docker_context(environment: Mapping[str, str]) -> Iterator[Candidate]:
     folder = environment.get("DOCKER_CONFIG") or (home / ".docker" if home else None)
     if folder is None:
         return
-    document = _json_file(Path(folder) / "model" / "contexts.json")
+    document = json_file(Path(folder) / "model" / "contexts.json")
     name = document.get("current")
     contexts = document.get("contexts")
     context = contexts.get(name) if isinstance(contexts, dict) and isinstance(name, str) else None
@@ -98,7 +102,8 @@ def _docker_context(environment: Mapping[str, str]) -> Iterator[Candidate]:
         yield Candidate(host, f"docker model context {name}")
 
 
-def _json_file(file: Path) -> dict[str, JsonValue]:
+def json_file(file: Path) -> dict[str, JsonValue]:
+    """A small JSON object of Docker's; empty where there is none."""
     try:
         with file.open("rb") as stream:
             value = cast("JsonValue", json.loads(stream.read(CONTEXTS_LIMIT)))

@@ -2,8 +2,9 @@ import errno
 
 import pytest
 
-from quayside.app.core.diagnostics.connection_words import no_connection
-from quayside.app.core.diagnostics.model import Evidence, Outcome
+from quayside.app.core.diagnostics.connection_words import Attempt, no_connection
+from quayside.app.core.diagnostics.model import Evidence, Outcome, command_of
+from quayside.app.core.runner.docker_hosts import DockerHere
 from quayside.app.core.runner.found import Found, FoundKind
 from quayside.app.core.wire.address import parse_engine_base
 
@@ -14,7 +15,8 @@ SEEN = Evidence("connect", "refused")
 def said(
     base: str, problem: OSError, others: tuple[Found, ...] = (), gateway: bool = False
 ) -> Outcome:
-    return no_connection(parse_engine_base(base), problem, others, gateway, SEEN)
+    attempt = Attempt(parse_engine_base(base), problem, gateway)
+    return no_connection(attempt, others, SEEN)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +27,7 @@ def said(
         ("http://192.0.2.1:12434", REFUSED, "own loopback", "--host 0.0.0.0"),
         ("http://192.0.2.1:12434", TimeoutError(), "firewall", ""),
         ("unix:///run/docker.sock", FileNotFoundError(2, "none"), "Docker Desktop", "--tcp 12434"),
-        ("unix:///run/docker.sock", PermissionError(13, "denied"), "may not use", ""),
+        ("unix:///run/docker.sock", PermissionError(13, "denied"), "may not use", "usermod"),
     ],
 )
 def test_each_way_of_not_connecting_has_its_cause_and_cure(
@@ -54,5 +56,23 @@ def test_a_proxy_that_is_not_there_is_started_on_its_own_port() -> None:
 def test_what_answers_instead_can_be_pasted(kind: FoundKind, base: str, command: str) -> None:
     found = Found(kind=kind, base=base, title="It")
     outcome = said("http://localhost:1", REFUSED, (found,), kind.is_gateway)
-    assert outcome.command == command + base
+    assert command_of(outcome.changes) == command + base
     assert outcome.cure == "Use It."
+
+
+@pytest.mark.parametrize(
+    ("here", "cause", "command"),
+    [
+        (DockerHere(inside=True), "the container itself", "model-runner.docker.internal"),
+        (DockerHere(remote="me@box"), "by ssh on me@box", "ssh -N -L 12434:localhost:12434 me@box"),
+        (DockerHere(remote="box; rm -rf /"), "by ssh", "'box; rm -rf /'"),
+        (DockerHere(engine_alone=True), "Docker Engine is here", "docker model install-runner"),
+    ],
+)
+def test_where_we_stand_decides_what_a_closed_port_means(
+    here: DockerHere, cause: str, command: str
+) -> None:
+    attempt = Attempt(parse_engine_base("http://localhost:12434"), REFUSED, here=here)
+    outcome = no_connection(attempt, (), SEEN)
+    assert cause in outcome.cause
+    assert command in (outcome.command or command_of(outcome.changes))
