@@ -15,7 +15,12 @@ def dotted(dots: Iterable[tuple[int, int]], cells: int, lines: int) -> list[str]
     codes = [[_BLANK] * cells for _ in range(lines)]
     for column, row in dots:
         codes[row // ROWS][column // COLUMNS] |= _BITS[row % ROWS][column % COLUMNS]
-    return ["".join(map(chr, line)) for line in codes]
+    return ["".join(map(_character, line)) for line in codes]
+
+
+def _character(code: int) -> str:
+    # Some fonts draw the blank cell as eight rings.
+    return " " if code == _BLANK else chr(code)
 
 
 def heaped(columns: Sequence[int], cells: int, lines: int) -> tuple[list[str], int]:

@@ -17,7 +17,7 @@ from .list_keys import KeyedList
 from .plain_text import visible_line
 from .sparkline import sparkline
 
-SPARK_CELLS = 22
+SPARK_CELLS = 18
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,15 @@ _HEAD = "bold $text-primary"
 
 @dataclass(frozen=True, slots=True)
 class SectionLine:
-    """A paragraph and its style; line feeds in it are kept, `mark` stands before it."""
+    """A paragraph and its style; line feeds in it are kept, `mark` stands before it.
+
+    What is `raw` is broken where the line ends, not between words.
+    """
 
     text: str
     style: str = ""
     mark: str = ""
+    raw: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,15 @@ def _wrapped(line: SectionLine, width: int) -> list[Content]:
     mark = f"{visible_line(line.mark)} " if line.mark else ""
     indent = Content(mark).cell_length
     text = Content.styled(visible(line.text), line.style) if line.style else visible(line.text)
-    wrapped = Content.assemble(text).wrap(max(1, width - indent))
+    wrapped = _broken(Content.assemble(text), max(1, width - indent), raw=line.raw)
     heads = [mark, *[" " * indent] * (len(wrapped) - 1)]
     return [
         Content.assemble((head, line.style), part)
         for head, part in zip(heads, wrapped, strict=True)
     ]
+
+
+def _broken(text: Content, width: int, *, raw: bool) -> list[Content]:
+    if not raw:
+        return text.wrap(width)
+    return [part for line in text.split("\n", allow_blank=True) for part in line.fold(width)]

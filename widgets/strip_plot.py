@@ -54,7 +54,7 @@ class StripPlot(Drawing):
         label = _label_cells(self.rows, width)
         axis = axis_over(_near(told), max(8, width - label))
         beyond = [value for value in told if not axis.holds(value)]
-        strips = [self._strip(row, axis, label) for row in self.rows]
+        strips = [_strip(row, axis, label) for row in self.rows]
         each = max(count for _, count in strips)
         lines = [_title(self.title, each, beyond)]
         lines += [line for strip, _ in strips for line in strip]
@@ -63,19 +63,21 @@ class StripPlot(Drawing):
         lines += [Content.styled(" " * label + words, _QUIET)]
         return [line.truncate(width) for line in lines]
 
-    def _strip(self, row: StripRow, axis: Axis, label: int) -> tuple[list[Content], int]:
-        columns = [axis.place(value, COLUMNS) for value in row.values]
-        drawn, each = heaped(columns, axis.cells, _LINES)
-        heads = (
-            Content.styled(visible_line(row.name), f"bold {row.colour}"),
-            Content(visible_line(row.words)),
-        )
-        lines = [
-            Content.assemble(_label(head, label), (dots, row.colour))
-            for head, dots in zip(heads, drawn, strict=True)
-        ]
-        lines.append(Content.styled(" " * label + interval(row, axis), f"bold {row.colour}"))
-        return lines, each
+
+def _strip(row: StripRow, axis: Axis, label: int) -> tuple[list[Content], int]:
+    """Its lines, and how many answers a dot stands for."""
+    name = Content.styled(visible_line(row.name), f"bold {row.colour}")
+    if not row.values:
+        return [Content.assemble(_label(name, label), ("no answers", _QUIET))], 1
+    columns = [axis.place(value, COLUMNS) for value in row.values]
+    drawn, each = heaped(columns, axis.cells, _LINES)
+    heads = (name, Content(visible_line(row.words)))
+    lines = [
+        Content.assemble(_label(head, label), (dots, row.colour))
+        for head, dots in zip(heads, drawn, strict=True)
+    ]
+    lines.append(Content.styled(" " * label + interval(row, axis), f"bold {row.colour}"))
+    return lines, each
 
 
 def interval(row: StripRow, axis: Axis) -> str:

@@ -13,6 +13,7 @@ from .plain_text import visible_line
 _FULL = "█"
 _PARTS = "▏▎▍▌▋▊▉"
 _GAP = 2
+_QUIET = "$foreground 60%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Waterfall(Drawing):
             time = f"{_time(span):>{times}}{' ' * _GAP}"
             lines.append(Content.assemble(head, (time, "bold"), (drawn, span.colour)))
             if span.note:
-                lines.append(Content.styled(f"  {visible_line(span.note)}", "$foreground 60%"))
+                lines += _noted(span.note, width)
         return [line.truncate(width, ellipsis=True) for line in lines]
 
 
@@ -68,6 +69,11 @@ def bar(begin: float, end: float, cells: int) -> str:
     eighths = max(1, round((end * cells - first) * 8))
     full, rest = divmod(min(eighths, (cells - first) * 8), 8)
     return " " * first + _FULL * full + (_PARTS[rest - 1] if rest else "")
+
+
+def _noted(note: str, width: int) -> list[Content]:
+    told = Content.styled(visible_line(note), _QUIET).wrap(max(1, width - _GAP))
+    return [Content.assemble(" " * _GAP, line) for line in told]
 
 
 def _time(span: Span) -> str:

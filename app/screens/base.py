@@ -14,17 +14,17 @@ from .desk import Desk
 class Stage(App[None]):
     """All that screens know of the application: it gives no result."""
 
+    CSS = """
+    /* At the bottom they would cover what is being typed; a dialog draws them over the same place
+       as the screen below it. */
+    ToastRack { dock: top; align: right top; }
+    """
+
 
 class WorkScreen(Screen[None]):
     """A screen over the desk."""
 
     app = getters.app(Stage)
-    DEFAULT_CSS = """
-    WorkScreen {
-        /* At the bottom they would cover what is being typed. */
-        & > ToastRack { dock: top; align: right top; }
-    }
-    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

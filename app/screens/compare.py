@@ -39,6 +39,7 @@ class CompareScreen(WorkScreen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
         self.bench = Bench(desk)
         self.form = CompareForm()
         self.verdict = Static("", markup=False, id="verdict")
@@ -102,7 +103,7 @@ class CompareScreen(WorkScreen):
         elif not self.desk.lanes:
             self.say("There is no lane. F2, then take a model from the list.", "warning")
         else:
-            self.views.enter()
+            self.views.begin()
             self.work = self.run_worker(self._carry_out(work), group="compare")
             return
         work.close()

@@ -119,7 +119,7 @@ async def test_what_is_under_way_is_shown_while_it_runs():
         await told.pilot.pause()
         text = told.text()
         assert "1/6" in text
-        assert "warm-up round 1, lane 2 · streaming" in text
+        assert "warm-up, lane 2 · streaming" in text
         assert cells(told, "status") == ["ready", "◌ streaming"]
         gate.open()
         await told.settle()

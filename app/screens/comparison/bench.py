@@ -59,7 +59,9 @@ class Bench:
         self._plan = prepared[0]
         measured = await self._measure(prepared, testing=False)
         self._shown = measured.result
-        if not measured.stopped:
+        if measured.stopped:
+            self.told = "s saves them" if self.measured else ""
+        else:
             await self._keep(measured.result.record)
 
     async def test_itself(self, wanted: Wanted) -> None:
@@ -121,6 +123,6 @@ class Bench:
 
 def _kept(directory: Path, record: Record) -> str:
     try:
-        return f"kept in 6 records as {keep(directory, record).name}"
+        return f"kept as {keep(directory, record).name}"
     except OSError as problem:
         return f"not kept: {problem}"

@@ -1,14 +1,16 @@
 """The samples of a comparison as rows of the list."""
 
 from ....widgets.exchange_list import ExchangeRow
-from ...core.comparison.plan import Kind
+from ...core.comparison.plan import Kind, Place
 from ...core.comparison.report.amounts import amount
 from ...core.comparison.sample import Sample
 from .lane_looks import lane_mark
 from .result import Result
 
+_LANE_CELLS = len("■ 3 litellm")
 HEAD = (
-    f"  {'lane':<9} {'kind':<8} {'round':>5} {'http':>4} {'TTFT':>6} {'E2E':>6} {'tok':>4} chunks"
+    f"  {'lane':<{_LANE_CELLS}} {'kind':<8} {'round':>5} {'http':>4} {'TTFT':>6} {'E2E':>6} "
+    f"{'tok':>4} chunks"
 )
 _BAD, _DOUBTFUL, _GOOD, _QUIET = "$text-error", "$text-warning", "$text-success", "$foreground 60%"
 
@@ -45,11 +47,11 @@ def _row(result: Result, sample: Sample, rejected: dict[Round, str], colour: str
     return ExchangeRow(
         mark=mark,
         style=style,
-        lane=f"{lane:<9}",
+        lane=f"{lane:<{_LANE_CELLS}}",
         colour=colour,
         cells=(
             f"{place.kind:<8}",
-            f"{place.round + 1:>5}",
+            f"{_round(result, place):>5}",
             f"{'' if status is None else status:>4}",
             f"{amount(sample.marks.first_content):>6}",
             f"{amount(sample.marks.end):>6}",
@@ -58,6 +60,12 @@ def _row(result: Result, sample: Sample, rejected: dict[Round, str], colour: str
         gaps=sample.gaps,
         note=_note(sample, reason),
     )
+
+
+def _round(result: Result, place: Place) -> str:
+    """With the prompt before it where there are several."""
+    number = f"{place.round + 1}"
+    return f"{place.prompt + 1}.{number}" if len(result.plan.prompts) > 1 else number
 
 
 def _look(sample: Sample, reason: str) -> tuple[str, str]:

@@ -3,9 +3,11 @@
 from textual.app import ComposeResult
 
 from ....widgets.figure_grid import FigureGrid
+from ....widgets.hint_line import HintLine
 from ....widgets.scroll_page import ScrollPage
 from ....widgets.sections import Section, SectionLine, Sections
 from ...core.comparison.admission import failures
+from ...core.comparison.report.amounts import counted
 from ...core.comparison.report.conditions import doubts, lanes, measuring
 from ...core.comparison.report.differences import differences, rejections
 from ...core.comparison.report.lane_figures import lane_tables
@@ -28,17 +30,28 @@ class FiguresPane(ScrollPage):
 
     def __init__(self) -> None:
         super().__init__(id="figures")
+        self.asked = HintLine(id="figures-asked")
         self.grid = FigureGrid(id="lane-grid")
         self.sections = Sections(id="figure-sections")
 
     def compose(self) -> ComposeResult:
+        yield self.asked
         yield self.grid
         yield self.sections
 
     def show(self, result: Result, asking: Asking | None) -> None:
         """`asking` is the request that is under way."""
+        self.asked.show(asked_words(result))
         self.grid.show(grid_columns(result.plan.mode), grid_rows(result, asking))
         self.sections.show(figure_sections(result))
+
+
+def asked_words(result: Result) -> str:
+    """What the figures below are of: the mode, the rounds, the units, and the prompts."""
+    plan = result.plan
+    rounds, prompts = counted(plan.repeat, "round"), counted(len(plan.prompts), "prompt")
+    asked = f"“{plan.prompts[0]}”" if len(plan.prompts) == 1 else prompts
+    return f"{plan.mode} · {rounds} · medians, times in ms · {asked}" if result.samples else ""
 
 
 def figure_sections(result: Result) -> list[Section]:

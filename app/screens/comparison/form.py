@@ -30,6 +30,7 @@ class CompareForm(Horizontal):
         & > #compare-prompt { width: 1fr; }
         & > #compare-rounds { width: 12; }
         & > #compare-mode { width: 14; color: $text-accent; }
+        & > #rounds-word { display: none; width: auto; padding: 0; color: $text-muted; }
     }
     """
 
@@ -52,6 +53,7 @@ class CompareForm(Horizontal):
         self.prompt.border_title, self.rounds.border_title = "Prompt", "Rounds"
         self.question.border_title = "Mode"
         yield self.prompt
+        yield Static("rounds", id="rounds-word")
         yield self.rounds
         yield self.question
 
@@ -75,6 +77,11 @@ class CompareForm(Horizontal):
     def _tell(self) -> None:
         self.question.update(self.mode.value)
         self.prompt.placeholder = _INVITATION[self.mode]
+
+    @on(Input.Blurred, "#compare-prompt")
+    def _left(self) -> None:
+        # A field that is not being written in is read from its first word.
+        self.prompt.cursor_position = 0
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Static
 
 from ....widgets.difference_plot import DifferencePlot
+from ....widgets.hint_line import HintLine
 from ....widgets.scroll_page import ScrollPage, quiet
 from ....widgets.strip_plot import StripPlot
 from ...core.comparison.run import Asking
@@ -31,12 +31,11 @@ class PlotsPane(ScrollPage):
     ]
     DEFAULT_CSS = """
     PlotsPane > StripPlot { margin: 0 0 1 0; }
-    PlotsPane > #plot-figure { color: $text-muted; height: 1; }
     """
 
     def __init__(self) -> None:
         super().__init__(id="plots")
-        self.which = Static("", markup=False, id="plot-figure")
+        self.which = HintLine([("n p", "figure")], id="plot-figure")
         self.strips = StripPlot(id="strips")
         self.differences = DifferencePlot(id="difference-plot")
         self._result: Result | None = None
@@ -65,6 +64,6 @@ class PlotsPane(ScrollPage):
         figures = plotted_figures(result)
         place = place_of(figures, self._figure)
         figure = figures[place]
-        self.which.update(f"n p  {place + 1}/{len(figures)} · {figure.title}: {figure.meaning}")
+        self.which.show(f"{place + 1}/{len(figures)} · {figure.title}: {figure.meaning}")
         self.strips.show(strip_title(figure), strip_rows(result, figure))
         self.differences.show(difference_title(result, figure), difference_rows(result, figure))

@@ -1,6 +1,8 @@
 """How far a measurement has come, and how it ended."""
 
 from ....widgets.progress_line import ProgressRow
+from ...core.comparison.plan import Kind, Place
+from ...core.comparison.report.amounts import counted
 from ...core.failures import Failure
 from .bench import Bench
 from .clock_words import clock_time
@@ -35,15 +37,27 @@ def _running(measuring: Measurement, what: str) -> ProgressRow:
     left, asking = measuring.seconds_left, measuring.asking
     words = [f"{clock_time(left)} left"] if left is not None else []
     if asking is not None:
-        place = asking.place
-        words.append(f"{place.kind} round {place.round + 1}, lane {place.lane + 1}")
-        words.append(str(asking.phase))
-    told = what + (" · ".join(words) or "starting")
+        words += [_where(measuring, asking.place), str(asking.phase)]
+    told = what + (" · ".join([*words, *_rejected(measuring)]) or "starting")
     return ProgressRow(told, measuring.done, measuring.total, _BUSY)
 
 
+def _where(measuring: Measurement, place: Place) -> str:
+    plan, lane = measuring.result.plan, f"lane {place.lane + 1}"
+    if place.kind is not Kind.MEASURED:
+        return f"{place.kind}, {lane}"
+    return f"round {place.round + 1} of {plan.repeat}, {lane}"
+
+
+def _rejected(measuring: Measurement) -> list[str]:
+    """How many pairs enter no difference; the figures tell why."""
+    pairs = len(measuring.result.analysis.admission.rejected)
+    return [f"{counted(pairs, 'pair')} rejected"] if pairs else []
+
+
 def _ended(measuring: Measurement, what: str, told: str) -> ProgressRow:
+    how = f"■ {what}stopped" if measuring.stopped else f"✓ {what}done"
     count = f"{measuring.done} of {measuring.total} requests"
-    if measuring.stopped:
-        return ProgressRow(f"■ {what}stopped · {count}", style=_DOUBTFUL)
-    return ProgressRow(" · ".join(filter(None, (f"✓ {what}done", count, told))), style=_GOOD)
+    words = [how, count, *_rejected(measuring), told]
+    style = _DOUBTFUL if measuring.stopped else _GOOD
+    return ProgressRow(" · ".join(filter(None, words)), style=style)

@@ -11,9 +11,10 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from ....widgets.hint_line import HintLine
 from ....widgets.list_keys import KeyedList
 from ....widgets.plain_text import visible_line
 from ....widgets.scroll_page import ScrollPage, quiet
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ...core.comparison.files import SavedRecord
 
 _COMPARE_TIP = "Hold what is on show against this record"
+_HINTS = (("⏎", "open"), ("c", "compare"), ("d", "delete"))
 _NOTHING = "None is kept here yet; a finished one is kept by itself."
 _UNKEPT = "Nothing is kept: there is no folder for it."
 
@@ -40,7 +42,7 @@ class RecordsPane(Vertical):
     DEFAULT_CSS = """
     RecordsPane > KeyedList { height: 1fr; border: none; padding: 0 1; }
     RecordsPane > KeyedList:focus { border: none; }
-    RecordsPane > #record-folder { height: 1; padding: 0 1; }
+    RecordsPane > #record-folder { padding: 0 1; }
     RecordsPane > ScrollPage { height: auto; max-height: 60%; }
     """
 
@@ -53,7 +55,7 @@ class RecordsPane(Vertical):
 
     def __init__(self) -> None:
         super().__init__(id="records")
-        self.where = Static("", markup=False, id="record-folder")
+        self.where = HintLine(_HINTS, id="record-folder")
         self.list = KeyedList("", id="record-list")
         self.history = Sections(id="record-history")
         self.saved: Sequence[SavedRecord] = ()
@@ -69,8 +71,7 @@ class RecordsPane(Vertical):
     def show_saved(self, folder: Path | None, saved: "Sequence[SavedRecord]") -> None:
         """List the files of a folder; the cursor stays at its place."""
         self.saved = saved
-        said = f"enter c d  {folder}" if folder is not None else _UNKEPT
-        self.where.update(Content.styled(visible_line(said), "$foreground 60%"))
+        self.where.show(_UNKEPT if folder is None else f"{folder}")
         before = self.list.highlighted or 0
         self.list.clear_options()
         self.list.add_options([Option(_line(one)) for one in saved])

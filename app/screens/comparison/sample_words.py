@@ -39,20 +39,18 @@ def spans(sample: Sample, colour: str) -> list[Span]:
 
 
 def phase_sections(sample: Sample, rejection: str) -> list[Section]:
-    """Why it failed or was rejected, then every figure that it has."""
+    """Why it failed or was rejected, every figure that it has, and its answer."""
     found: list[Section] = []
     if sample.failure is not None:
         found.append(failure_section(sample.failure))
     if rejection:
         lines = [SectionLine(rejection, "$text-warning")]
         found.append(Section("This pair enters no difference", lines))
-    figures = [
-        (one.title, amount(value), one.unit, one.clock, one.meaning)
-        for one in FIGURES
-        if (value := one.of(sample)) is not None
-    ]
-    table = Section("Figures", columns=_COLUMNS, rows=figures)
-    return [*found, Section("Answer", _answer(sample)), table]
+    if figures := _figures(sample):
+        found.append(Section("Figures", columns=_COLUMNS, rows=figures))
+    if sample.failure is None or sample.answer.text:
+        found.append(Section("Answer", _answer(sample)))
+    return found
 
 
 def failure_section(failure: Failure) -> Section:
@@ -86,7 +84,15 @@ def response_sections(sample: Sample) -> list[Section]:
     found = [Section("Response", [SectionLine(status)])]
     if headers:
         found.append(Section("Headers of the gateway", headers))
-    return [*found, Section("Body, as it came", [SectionLine(raw)])]
+    return [*found, Section("Body, as it came", [SectionLine(raw, raw=True)])]
+
+
+def _figures(sample: Sample) -> list[tuple[str, ...]]:
+    return [
+        (one.title, amount(value), one.unit, one.clock, one.meaning)
+        for one in FIGURES
+        if (value := one.of(sample)) is not None
+    ]
 
 
 def _waited(sample: Sample) -> str:

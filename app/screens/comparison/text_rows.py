@@ -42,6 +42,20 @@ def text_sides(result: Result, pair: TextPair) -> tuple[TextSide, TextSide]:
     )
 
 
+def nothing_beside(result: Result, lane: int) -> str:
+    """That there is nothing to set side by side, and of whom."""
+    if lane >= len(result.lanes):
+        return "No lane stands beside the first one."
+    return f"{_lane_title(result, lane)} and {_lane_title(result, BASELINE)} share no answers yet."
+
+
+def pair_place(result: Result, pair: TextPair) -> str:
+    """`round 2 of 3`, and of which prompt where there are several."""
+    number = f"round {pair.agreement.round + 1} of {result.plan.repeat}"
+    several = len(result.plan.prompts) > 1
+    return f"prompt {pair.agreement.prompt + 1}, {number}" if several else number
+
+
 def pair_words(pair: TextPair) -> str:
     """How the two stand to each other, in a line."""
     found = pair.agreement
@@ -57,13 +71,16 @@ def pair_words(pair: TextPair) -> str:
 
 
 def _side(result: Result, lane: int, marked: Marked, sample: Sample) -> TextSide:
-    title = f"{lane + 1} {result.lanes[lane].label}"
     pieces: list[Piece] = []
     for one in marked:
         pieces.append(Piece(one.text, _mark(one.differs, pieces)))
     if not sample.answer.text:
         pieces.append(Piece("(no text)"))
-    return TextSide(title, result.colours[lane], tuple(pieces))
+    return TextSide(_lane_title(result, lane), result.colours[lane], tuple(pieces))
+
+
+def _lane_title(result: Result, lane: int) -> str:
+    return f"{lane + 1} {result.lanes[lane].label}"
 
 
 def _mark(differs: bool, before: list[Piece]) -> PieceMark:

@@ -4,17 +4,16 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widgets import Static
 
-from ....widgets.plain_text import visible_line
+from ....widgets.hint_line import HintLine
 from ....widgets.scroll_page import ScrollPage, quiet
 from ....widgets.twin_texts import TwinTexts
 from ...core.comparison.run import Asking
 from .result import Result
-from .text_rows import TextPair, pair_words, text_pairs, text_sides
+from .text_rows import TextPair, nothing_beside, pair_place, pair_words, text_pairs, text_sides
 
-_NOTHING = "No round has two answers yet."
+_HINTS = (("n p", "round"), ("d", "differing"), ("o", "lane"))
 
 
 class TextsPane(ScrollPage):
@@ -28,18 +27,18 @@ class TextsPane(ScrollPage):
         quiet("d", "differing", "Differing", "texts.differing", "The next two that differ"),
     ]
     DEFAULT_CSS = """
-    TextsPane > #text-pair { height: auto; }
     TextsPane > #text-caveats { height: auto; color: $text-muted; }
     TextsPane > TwinTexts { margin: 1 0 0 0; }
     """
 
     def __init__(self) -> None:
         super().__init__(id="texts")
-        self.pair = Static("", markup=False, id="text-pair")
+        self.pair = HintLine(_HINTS, id="text-pair")
         self.caveats = Static("", markup=False, id="text-caveats")
         self.twins = TwinTexts(id="twins")
         self._result: Result | None = None
-        self._lane = 1
+        self._chosen: int | None = None
+        """The lane that the reader wants on the right."""
         self._turn = 0
 
     def compose(self) -> ComposeResult:
@@ -58,7 +57,7 @@ class TextsPane(ScrollPage):
 
     def action_other(self) -> None:
         if self._result is not None and len(self._result.lanes) > 2:
-            self._lane = self._lane % (len(self._result.lanes) - 1) + 1
+            self._chosen = self._lane(self._result) % (len(self._result.lanes) - 1) + 1
             self._go(self._pairs(), self._turn)
 
     def action_differing(self) -> None:
@@ -70,7 +69,13 @@ class TextsPane(ScrollPage):
             self._go(pairs, differing[0])
 
     def _pairs(self) -> list[TextPair]:
-        return text_pairs(self._result, self._lane) if self._result else []
+        return text_pairs(self._result, self._lane(self._result)) if self._result else []
+
+    def _lane(self, result: Result) -> int:
+        """The chosen lane, or else the first one whose answers can be held against lane 1's."""
+        if self._chosen is not None and self._chosen < len(result.lanes):
+            return self._chosen
+        return next((one.lane for one in result.analysis.agreements), 1)
 
     def _go(self, pairs: list[TextPair], turn: int) -> None:
         self._turn = max(0, min(turn, len(pairs) - 1))
@@ -81,16 +86,14 @@ class TextsPane(ScrollPage):
     def _draw(self) -> None:
         result, pairs = self._result, self._pairs()
         if result is None or not pairs:
-            self.pair.update(Content.styled(_NOTHING, "$foreground 60%"))
+            self.pair.show(nothing_beside(result, self._lane(result)) if result else "")
             self.caveats.display = False
             self.twins.clear()
             return
         self._turn = min(self._turn, len(pairs) - 1)
         pair = pairs[self._turn]
-        head = f"n p d o  round {pair.agreement.round + 1} of {len(pairs)}"
-        said = visible_line(f"{head} · {pair_words(pair)}")
         style = "$text-success" if pair.agreement.text.equal else "$text-warning"
-        self.pair.update(Content.styled(said, style))
+        self.pair.show(f"{pair_place(result, pair)} · {pair_words(pair)}", style)
         self._caution(result)
         self.twins.show(*text_sides(result, pair))
 

@@ -30,7 +30,7 @@ def verdict_lines(result: Result, most: int) -> list[Content]:
     if len(found) <= most:
         return [*found, *test]
     kept, more = found[: most - 1], len(found) - most + 1
-    return [*kept, Content.styled(f"and {more} more in 1 figures", _QUIET), *test]
+    return [*kept, Content.styled(f"and {more} more among the figures", _QUIET), *test]
 
 
 def verdict_look(verdict: Verdict) -> tuple[str, str]:

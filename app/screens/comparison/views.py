@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
+from ....widgets.scroll_page import ScrollPage
 from ....widgets.view_tabs import ViewTabs
 from ...core.comparison.run import Asking
 from .exchanges_pane import ExchangesPane
@@ -81,6 +82,12 @@ class CompareViews(Vertical):
         self.query_one(ContentSwitcher).current = self.current.id
         self.tabs.show(self._current)
         self.enter()
+
+    def begin(self) -> None:
+        """Go to the top of a view that shows what is being measured."""
+        for page in self.query(ScrollPage):
+            page.scroll_home(animate=False)
+        self.turn_to(0 if self.current is self.records else self.place)
 
     def enter(self) -> None:
         """Put the focus into the view on show."""

@@ -3,24 +3,17 @@
 from textual.app import ComposeResult
 
 from ....widgets.scroll_page import ScrollPage
-from ....widgets.sections import Section, SectionLine, Sections
+from ....widgets.sections import Section, Sections
 from ...core.comparison.report.agreement_words import agreement
 from ...core.comparison.report.on_the_way import on_the_way
 from ...core.comparison.run import Asking
-from ...core.runner.received import ReceivedRequest
-from .pretty import pretty_json
+from .body_rows import body_sections
 from .report_sections import all_drawn
 from .result import Result
 
-_QUIET = "$foreground 75%"
-_UNTOLD = (
-    "No runner told what it received: only a Docker Model Runner keeps requests, and only its own "
-    "lanes name it."
-)
-
 
 class WirePane(ScrollPage):
-    """Differences first, then each lane's body as the runner received it."""
+    """Differences first, then the bodies as the runner received them."""
 
     def __init__(self) -> None:
         super().__init__(id="wire")
@@ -38,22 +31,4 @@ class WirePane(ScrollPage):
 
 def wire_sections(result: Result) -> list[Section]:
     told = [on_the_way(result.plan, result.analysis), agreement(result.plan, result.analysis)]
-    bodies = [_received(result, lane, one) for lane, one in sorted(result.record.received.items())]
-    return [*all_drawn(told, result.colours), *(bodies or [_untold()])]
-
-
-def _received(result: Result, lane: int, request: ReceivedRequest) -> Section:
-    name = f"{lane + 1} {result.lanes[lane].label}"
-    about = f"{request.method} {request.url}"
-    client = f"asked by {request.user_agent}" if request.user_agent else ""
-    return Section(
-        title=f"As the runner received it: {name}",
-        lines=[
-            SectionLine(" · ".join(filter(None, (about, client))), _QUIET),
-            SectionLine(pretty_json(request.body)),
-        ],
-    )
-
-
-def _untold() -> Section:
-    return Section(title="As the runner received it", lines=[SectionLine(_UNTOLD, _QUIET)])
+    return [*all_drawn(told, result.colours), *body_sections(result)]
