@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -79,14 +80,18 @@ class RawServer:
 
 @asynccontextmanager
 async def serving(
-    serve: Serve, *, host: str = "127.0.0.1", path: Path | None = None
+    serve: Serve,
+    *,
+    host: str = "127.0.0.1",
+    path: Path | None = None,
+    tls: ssl.SSLContext | None = None,
 ) -> AsyncIterator[RawServer]:
     served = RawServer(serve)
     if path is not None:
         server = await asyncio.start_unix_server(served.take, path)
         served.base = "http://localhost"
     else:
-        server = await asyncio.start_server(served.take, host, 0)
+        server = await asyncio.start_server(served.take, host, 0, ssl=tls)
         port = server.sockets[0].getsockname()[1]
         served.base = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     async with server:

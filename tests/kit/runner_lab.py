@@ -26,6 +26,11 @@ GOOD = "http://localhost:12434/engines/llama.cpp/v1"
 Handler = Callable[[httpx.Request], httpx.Response]
 ALL_ANSWERS = b'data: {"choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":null}]}\n\n'
 END = b'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'
+REFUSED = {
+    "certificate has expired": 10,
+    "self-signed certificate": 18,
+    "IP address mismatch": 64,
+}
 
 
 @dataclass
@@ -50,7 +55,7 @@ class RunnerWorld:
     socket_off: bool = False
     """Whether Docker answers there, and not for the runner."""
     certificates: dict[str, str] = field(default_factory=dict[str, str])
-    """Places that speak TLS: `trusted` or `self-signed`."""
+    """Places that speak TLS: `trusted`, or what OpenSSL has against their certificate."""
 
     def __post_init__(self) -> None:
         self.environment |= {"HOME": str(self.folder), "QUAYSIDE_BASE": GOOD}
@@ -96,6 +101,9 @@ class RunnerWorld:
             raise OSError(-2, "Name or service not known")
         return ["127.0.0.1"]
 
+    async def names_in_certificate(self, address: EngineAddress) -> tuple[str, ...]:
+        return ("localhost",)
+
     def transport(self, address: EngineAddress) -> httpx.AsyncBaseTransport:
         def answer(request: httpx.Request) -> httpx.Response:
             handler = self.handler(address)
@@ -131,6 +139,7 @@ class RunnerWorld:
             resolve=self.resolve,
             connect=self.connect,
             own_addresses=lambda: self.addresses,
+            certificate_names=self.names_in_certificate,
             in_container=self.in_container,
             source_for=lambda _environment: EngineClient(self.transport),
         )
@@ -147,10 +156,15 @@ class RunnerWorld:
             return text(400, plain) if certificate else None
         if not certificate:
             raise of_ssl(ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] wrong version number"))
-        if certificate == "self-signed" and "SSL_CERT_FILE" not in self.environment:
-            words = "certificate verify failed: self-signed certificate"
-            raise of_ssl(ssl.SSLCertVerificationError(1, words))
+        if certificate in REFUSED and not self._trusts(certificate):
+            error = ssl.SSLCertVerificationError(1, f"certificate verify failed: {certificate}")
+            error.verify_code = REFUSED[certificate]
+            raise of_ssl(error)
         return None
+
+    def _trusts(self, certificate: str) -> bool:
+        named = self.environment.get("SSL_CERT_FILE")
+        return certificate == "self-signed certificate" and bool(named) and Path(named).exists()
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         answer = self.runner.answer(request)

@@ -27,9 +27,12 @@ def export(words: list[str], world: RunnerWorld) -> None:
     for word in words[1:]:
         name, _, value = word.partition("=")
         assert value, "a value that the user has to find cannot be carried out"
-        world.environment[name] = value
-        if name == "SSL_CERT_FILE":
-            world.servers.clear()
+        world.environment[name] = value.replace("$PWD", str(world.folder))
+
+
+def fetch_certificate(words: list[str], world: RunnerWorld) -> None:
+    assert words[words.index("-connect") + 1] in world.certificates
+    (world.folder / words[-1]).touch()
 
 
 def unset(words: list[str], world: RunnerWorld) -> None:
@@ -68,6 +71,8 @@ def reinstall(words: list[str], world: RunnerWorld) -> None:
     if "--backend" in words:
         engine = words[words.index("--backend") + 1]
         world.runner.engines = {**world.runner.engines, engine: f"Running: {engine} 0.9"}
+    elif "--tls" in words:
+        world.certificates = {place: "self-signed certificate" for place in world.certificates}
     elif "--host" in words:
         host = words[words.index("--host") + 1]
         world.addresses = [] if host == "127.0.0.1" else world.addresses
@@ -91,6 +96,7 @@ ACTS = {
     "docker desktop enable model-runner": open_port,
     "docker model restart-runner": restart,
     "docker model install-runner": install,
+    "openssl s_client -connect ": fetch_certificate,
     "ssh -N -L ": forward,
     "sudo usermod -aG docker ": join_group,
     "docker model reinstall-runner": reinstall,

@@ -24,6 +24,29 @@ def secured(certificate: str, scheme: str) -> Callable[[RunnerWorld], None]:
     return set_up
 
 
+def boxs_own(world: RunnerWorld) -> None:
+    world.names.add("gpu-box")
+    world.servers["gpu-box:12444"] = world.runner.answer
+    world.certificates["gpu-box:12444"] = "self-signed certificate"
+    at(world, "https://gpu-box:12444/engines/llama.cpp/v1")
+
+
+def by_number(world: RunnerWorld) -> None:
+    secured("trusted", "https")(world)
+    world.servers["127.0.0.1:12444"] = world.runner.answer
+    world.certificates["127.0.0.1:12444"] = "IP address mismatch"
+    at(world, "https://127.0.0.1:12444/engines/llama.cpp/v1")
+
+
+def dockers_switch(host: str, secure: str) -> Callable[[RunnerWorld], None]:
+    def set_up(world: RunnerWorld) -> None:
+        secured("trusted", "http")(world)
+        del world.environment["QUAYSIDE_BASE"]
+        world.environment |= {"MODEL_RUNNER_HOST": host, "MODEL_RUNNER_TLS": secure}
+
+    return set_up
+
+
 def tls_to_plain(world: RunnerWorld) -> None:
     at(world, "https://localhost:12434/engines/llama.cpp/v1")
 
@@ -64,7 +87,49 @@ SCENARIOS = (
         "certificate verify failed",
         "tls.engine",
         ("not trusted", "self-signed"),
-        secured("self-signed", "https"),
+        secured("self-signed certificate", "https"),
+        cure="its port without TLS",
+    ),
+    S(
+        "another machine's own certificate",
+        "DMR 20",
+        "certificate verify failed",
+        "tls.engine",
+        ("not trusted", "self-signed"),
+        boxs_own,
+        cure="Take the certificate over",
+    ),
+    S(
+        "a certificate that is too old",
+        "DMR 20",
+        "certificate verify failed",
+        "tls.engine",
+        ("has expired",),
+        secured("certificate has expired", "https"),
+    ),
+    S(
+        "a certificate for another name",
+        "DMR 20",
+        "IP address mismatch",
+        "tls.engine",
+        ("for another name than 127.0.0.1",),
+        by_number,
+    ),
+    S(
+        "Docker's variable with TLS, and a port without",
+        "DMR 18",
+        "WRONG_VERSION_NUMBER",
+        "tls.engine",
+        ("does not speak HTTPS", "MODEL_RUNNER_TLS"),
+        dockers_switch("localhost:12434", "true"),
+    ),
+    S(
+        "Docker's variable without TLS, and a port with it",
+        "DMR 18",
+        "400 Bad Request",
+        "tls.engine",
+        ("speaks HTTPS", "MODEL_RUNNER_TLS"),
+        dockers_switch("localhost:12444", ""),
     ),
     S(
         "a server that wants a key",

@@ -13,6 +13,7 @@ from ..lanes import Lane
 from ..reply_sources import open_source
 from ..runner.api import RunnerApi
 from ..wire.address import EngineAddress, parse_engine_base, parse_gateway_base
+from ..wire.certificates import certificate_names
 from ..wire.connections import open_client
 from ..wire.source import ReplySource
 from .model import Subject
@@ -70,6 +71,7 @@ class Surroundings:
     connect: Connect = connect
     own_addresses: Callable[[], list[str]] = own_addresses
     source_for: Callable[[Mapping[str, str]], ReplySource] = open_source
+    certificate_names: Callable[[EngineAddress], Awaitable[tuple[str, ...]]] = certificate_names
     in_container: bool | None = None
     """None where the machine is to be asked."""
 
