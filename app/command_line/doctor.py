@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 from ... import __version__
 from ..core.diagnostics.model import Evidence, Finding, Provenance, Status, Subject, finding_to_json
 from ..core.diagnostics.report import MARKS, as_markdown, first_to_do, summary
-from ..core.settings import FROM_DEFAULT, Settings
+from ..core.lanes import Lane
+from ..core.settings import FROM_DEFAULT, FROM_DEMO, Settings
 from ..core.wire.jsontext import JsonObject
 from .arguments import Arguments
 from .console import Console, labelled
@@ -52,13 +53,18 @@ async def subject_of(stage: Stage) -> Subject:
     named = stage.settings.proxy_base.source != FROM_DEFAULT and not stage.arguments.demo
     usual = ["sdk", "proxy"] if named else ["sdk"]
     lanes = await stage.ready(stage.arguments.lanes or usual)
-    return Subject.of_lanes(lanes, provenance(stage.settings), stage.environment)
+    rows = provenance(stage.settings, lanes if stage.arguments.demo else ())
+    return Subject.of_lanes(lanes, rows, stage.environment)
 
 
-def provenance(settings: Settings) -> tuple[Provenance, ...]:
-    """The settings as the checks want to know them."""
+def provenance(settings: Settings, demo: Sequence[Lane] = ()) -> tuple[Provenance, ...]:
+    """The settings as the checks want to know them; the lanes of a demo bring their bases."""
+    bases = {"api_base" if lane.path.to_engine else "proxy_base": lane.base for lane in demo}
     return tuple(
-        Provenance(name=name, value=value, source=source) for name, value, source in settings.rows()
+        Provenance(name=name, value=bases[name], source=FROM_DEMO)
+        if name in bases
+        else Provenance(name=name, value=value, source=source)
+        for name, value, source in settings.rows()
     )
 
 

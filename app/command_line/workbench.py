@@ -54,15 +54,19 @@ def kit_for(
 ) -> WorkbenchKit:
     """Everything the workbench is given."""
 
+    def subject(lanes: Sequence[Lane]) -> Subject:
+        rows = provenance(settings, lanes if arguments.demo else ())
+        return Subject.of_lanes(lanes, rows, environment)
+
     def diagnose(lanes: Sequence[Lane], deep: bool) -> AsyncIterator[Finding]:
         from ..core.diagnostics.engine import diagnose
 
-        return diagnose(Subject.of_lanes(lanes, provenance(settings), environment), deep)
+        return diagnose(subject(lanes), deep)
 
     async def recheck(name: str, lanes: Sequence[Lane]) -> Finding | None:
         from ..core.diagnostics.engine import run_one
 
-        return await run_one(name, Subject.of_lanes(lanes, provenance(settings), environment))
+        return await run_one(name, subject(lanes))
 
     def report(findings: Sequence[Finding]) -> str:
         from ..core.diagnostics.report import as_markdown

@@ -22,6 +22,7 @@ DEFAULT_MODEL = "ai/smollm2"
 DEFAULT_PROXY = "http://localhost:4000"
 FROM_DEFAULT = "default"
 FROM_DISCOVERY = "discovery"
+FROM_DEMO = "demo"
 
 Value = TypeVar("Value", covariant=True)
 

@@ -133,3 +133,12 @@ def test_a_lane_without_a_runner_is_1_with_a_cure_while_the_other_answers(
     alive, dead = ([one for one in samples if one["place"]["lane"] == lane] for lane in (0, 1))
     assert all(one["answer"]["text"] for one in alive)
     assert all(one["failure"]["cure"] for one in dead)
+
+
+def test_a_healthy_demo_has_nothing_to_note(home) -> None:
+    ended = quayside(home, "doctor", "--demo", "--json")
+    assert ended.returncode == 0, ended.stderr
+    findings = {one["check"]: one["status"] for one in json.loads(ended.stdout)["findings"]}
+    assert set(findings.values()) <= {"pass", "skip"}, findings
+    assert findings["litellm.request"] == "pass"
+

@@ -10,7 +10,8 @@ from ..lanes import MODEL_PREFIX, Lane
 from ..locations import data_directory
 from ..runner.api import EngineProbe, RunnerApi, Verdict
 from ..runner.candidates import place_of
-from ..wire.address import AddressError, EngineAddress, parse_engine_base
+from ..settings import FROM_DEMO, FROM_DISCOVERY
+from ..wire.address import AddressError, EngineAddress, litellm_base, parse_engine_base
 from ..wire.litellm_request import litellm_url
 from ..wire.profiles import SHAPES, Profile
 from .litellm_words import litellm_words
@@ -40,10 +41,18 @@ async def litellm_request(site: Site) -> Outcome:
 
 
 def _as_litellm_reads(site: Site) -> Lane:
-    """The lane with the base that LiteLLM's own variable has for the same place, if it has one."""
+    """The lane with the base that LiteLLM's own variable has for the same place, if it has one.
+
+    A base that nobody wrote is in no file of LiteLLM's either: whoever writes it there takes
+    the form that LiteLLM needs.
+    """
     lane, own = site.litellm, site.environment.get(BASE_VARIABLE, "").strip()
-    named = site.subject.litellm is None and own and same_place(own, lane.base)
-    return replace(lane, base=own) if named else lane
+    if site.subject.litellm is not None:
+        return lane
+    if own and same_place(own, lane.base):
+        return replace(lane, base=own)
+    unwritten = site.subject.source_of("api_base") in (FROM_DEMO, FROM_DISCOVERY)
+    return replace(lane, base=litellm_base(lane.base)) if unwritten else lane
 
 
 def same_place(one: str, other: str) -> bool:

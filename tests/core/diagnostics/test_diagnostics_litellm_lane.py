@@ -6,7 +6,7 @@ from kit.diagnosing import all_findings, finding_of, listening, surroundings_of
 from kit.scripted import ScriptedSource, a_lane, answer
 from kit.sdk_environment import make_sdk_environment
 from kit.strict_runner import StrictRunner
-from quayside.app.core.diagnostics.model import Status, Subject
+from quayside.app.core.diagnostics.model import Provenance, Status, Subject
 from quayside.app.core.lanes import Path
 
 
@@ -71,3 +71,16 @@ async def test_a_litellm_that_must_not_be_run_is_named_with_the_reason(tmp_path)
 
 def test_keys_of_litellms_lane_are_among_those_that_are_masked():
     assert subject_of("http://localhost:9/v1").secrets
+
+
+@pytest.mark.parametrize(
+    ("source", "status"),
+    [("demo", Status.PASS), ("discovery", Status.PASS), ("flag --base", Status.WARN)],
+)
+async def test_a_base_that_nobody_wrote_is_in_no_file_of_litellms(source, status):
+    async with listening() as port:
+        lane = a_lane(base=f"http://localhost:{port}/engines/llama.cpp")
+        rows = (Provenance(name="api_base", value=lane.base, source=source),)
+        subject = Subject.of_lanes([lane], rows)
+        found = await finding_of("litellm.request", subject, StrictRunner().answer)
+    assert found.status is status
