@@ -69,6 +69,7 @@ class Arguments(argparse.Namespace):
     fix: bool = False
     only: str = ""
     write: bool = False
+    litellm: str = ""
 
     @property
     def flags(self) -> dict[str, str | None]:

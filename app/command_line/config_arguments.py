@@ -18,6 +18,9 @@ def add_config_files(actions: Any) -> None:
         "--write", action="store_true", help="mend the file; what it was stays beside it as .bak"
     )
     form.add_argument("--json", action="store_true", help="one document on stdout")
+    lint.add_argument(
+        "--litellm", metavar="VERSION", help="the version that is to read it, such as 1.106.2"
+    )
     convert: argparse.ArgumentParser = actions.add_parser(
         "convert", help="LiteLLM's file for docker model gateway, and back; on stdout"
     )

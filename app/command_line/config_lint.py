@@ -8,6 +8,7 @@ from ... import __version__
 from ..core.gateway.lint.conversion import Flavour, convert, flavour_of
 from ..core.gateway.lint.linter import lint
 from ..core.gateway.lint.model import Finding, Report, Severity, finding_to_json
+from ..core.gateway.lint.places import masked_text
 from ..core.wire.jsontext import JsonObject
 from .arguments import Arguments
 from .console import Console, labelled
@@ -21,7 +22,9 @@ _MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
 def run_lint(arguments: Arguments, console: Console) -> int:
     """0 without an error, 1 with one; after `--fix` and `--write`, of what could not be mended."""
     file = existing(arguments.file)
-    report = lint(file, dict(os.environ))
+    report = lint(file, dict(os.environ), version=arguments.litellm)
+    if any(finding.rule == "file" and finding.file == file for finding in report.findings):
+        raise UsageError(report.findings[0].text)
     if arguments.json:
         console.line(dumps(_document(report)))
         return 0 if report.ok else 1
@@ -80,7 +83,6 @@ def _summary(report: Report) -> str:
 
 def _mend(report: Report, console: Console, *, write: bool) -> int:
     mended = report.mended
-    left = [one for one in report.findings if not one.edits]
     if mended is None:
         console.note("There is nothing that can be mended without you.")
     if write and mended is not None:
@@ -88,9 +90,9 @@ def _mend(report: Report, console: Console, *, write: bool) -> int:
         console.note(f"Mended {report.file}; what it was is in {backup}")
     elif not write:
         console.write(mended if mended is not None else _text(report.file))
-    for finding in left:
+    for finding in report.left:
         console.note(words(finding))
-    return 1 if any(one.severity is Severity.ERROR for one in left) else 0
+    return 1 if any(one.severity is Severity.ERROR for one in report.left) else 0
 
 
 def _write(file: Path, text: str) -> Path:
@@ -124,5 +126,7 @@ def _document(report: Report) -> JsonObject:
         "models": list(report.models),
         "errors": report.count(Severity.ERROR),
         "findings": [finding_to_json(one) for one in report.findings],
-        "mended": report.mended,
+        "mendable": report.mendable,
+        "mended": None if report.mended is None else masked_text(report.file, report.mended),
+        "left": [finding_to_json(one) for one in report.left],
     }

@@ -1,6 +1,8 @@
 """All faulty configurations, and some that have no fault."""
 
+from kit.config_names import NAMES
 from kit.config_shapes import BASE, CRASH, DEEP, KEY, MODELS, PARAMS, SHAPES, Case, entry, on_base
+from kit.config_types import TYPES
 
 BASES = (
     Case(
@@ -107,7 +109,7 @@ SECTIONS = (
         starts=False,
     ),
 )
-CASES = (*SHAPES, *MODELS, *BASES, *SECTIONS)
+CASES = (*SHAPES, *MODELS, *BASES, *SECTIONS, *TYPES, *NAMES)
 GOOD = (
     Case("one model", DEEP, "", 0),
     Case("an alias with a dot", entry(name="llama-3.1"), "", 0, ("llama-3.1",)),

@@ -21,6 +21,8 @@ class Case:
     """Words that the mended text holds; empty where nothing can be mended."""
     starts: bool = True
     """Whether the text may stand as it is: False adds no master key to it."""
+    key: str = ""
+    """What the finding is about, where that is worth saying."""
 
     @property
     def whole(self) -> str:

@@ -6,7 +6,7 @@ from typing import cast
 
 from ..lanes import JsonValue
 from ..secret import Secret
-from .config_files import Deployment
+from .config_files import LIST_KEY, Deployment
 from .config_model import ModelEntry, Problem
 from .config_values import PREFIX, Resolver
 
@@ -62,16 +62,15 @@ def _mapping(value: JsonValue) -> Mapping[str, JsonValue]:
 def _unset_problems(
     deployment: Deployment, environment: Mapping[str, str], later: Container[str]
 ) -> Iterator[Problem]:
-    value = cast("dict[str, object]", deployment.value)["litellm_params"]
+    value = _raw_entry(deployment)["litellm_params"]
     for key, raw in cast("dict[object, object]", value).items():
         resolver = Resolver(environment)
         resolver.resolve(raw)
-        line = deployment.line_of(f"litellm_params.{key}")
         for name in dict.fromkeys(resolver.unset):
-            yield _unset(deployment, line, str(key), name, name in later)
+            yield _unset(deployment, str(key), name, name in later)
 
 
-def _unset(deployment: Deployment, line: int, key: str, name: str, later: bool) -> Problem:
+def _unset(deployment: Deployment, key: str, name: str, later: bool) -> Problem:
     shown = name if _NAME.fullmatch(name) else "with such a name"
     text = f"`{key}` names the environment variable {shown}, which is not set"
     if later:
@@ -81,20 +80,25 @@ def _unset(deployment: Deployment, line: int, key: str, name: str, later: bool) 
     cure = f"export {name}=…"
     if not _NAME.fullmatch(name):
         cure = f"`{PREFIX}` takes a whole value: put all of it into one variable"
-    return Problem(deployment.file, line, text, cure, "unset-variable")
+    return _problem(deployment, f"litellm_params.{key}", text, "unset-variable", cure)
 
 
 def _shape_problems(deployment: Deployment, resolved: JsonValue) -> list[Problem]:
     if not isinstance(resolved, dict):
         return [_problem(deployment, "", "this entry of `model_list` is not a mapping", "no-entry")]
-    name = resolved.get("model_name")
-    if not isinstance(name, str):
+    raw, name = _raw_entry(deployment).get("model_name"), resolved.get("model_name")
+    # A date, which is no text to LiteLLM, is one here once it is resolved.
+    if not isinstance(raw, str) or not isinstance(name, str):
         return [_name_problem(deployment)]
     return _params_problems(deployment, resolved, name)
 
 
+def _raw_entry(deployment: Deployment) -> Mapping[str, object]:
+    return cast("dict[str, object]", deployment.value)
+
+
 def _name_problem(deployment: Deployment) -> Problem:
-    raw = cast("dict[str, object]", deployment.value).get("model_name")
+    raw = _raw_entry(deployment).get("model_name")
     if isinstance(raw, str):
         text = "this entry's `model_name` is that of a variable, which holds no name"
         return _problem(deployment, "model_name", text, "model-name", "write the name itself")
@@ -140,4 +144,5 @@ def _model_problem(deployment: Deployment, name: str, written: bool) -> Problem:
 
 def _problem(deployment: Deployment, key: str, text: str, rule: str, cure: str = "") -> Problem:
     cure = cure or f"give the entry this form:\n{SHAPE}"
-    return Problem(deployment.file, deployment.line_of(key), text, cure, rule)
+    path = (LIST_KEY, deployment.number, *filter(None, key.split(".", 1)))
+    return Problem(deployment.file, deployment.line_of(key), text, cure, rule, path)

@@ -17,12 +17,16 @@ _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """One raw item of `model_list`; `lines` maps a dotted key to its line."""
+    """One raw item of `model_list`; `lines` maps a dotted key to its line.
+
+    `number` is its place in the list of its own file, from 0.
+    """
 
     value: object
     file: Path
     line: int
     lines: Mapping[str, int] = field(default_factory=dict[str, int])
+    number: int = 0
 
     def line_of(self, key: str) -> int:
         """The line of `key`, such as `litellm_params.model`; the item's own where it has none."""
@@ -199,8 +203,9 @@ def _deployments(file: Path, root: Any, values: object) -> Iterator[Deployment]:
     nodes = [value for key, value in root.value if key.value == LIST_KEY]
     if not nodes or not isinstance(values, list):
         return
-    for value, node in zip(cast(list[object], values), nodes[-1].value, strict=True):
-        yield Deployment(value, file, node.start_mark.line + 1, dict(_key_lines(node)))
+    pairs = zip(cast(list[object], values), nodes[-1].value, strict=True)
+    for number, (value, node) in enumerate(pairs):
+        yield Deployment(value, file, node.start_mark.line + 1, dict(_key_lines(node)), number)
 
 
 def _key_lines(node: Any, above: str = "") -> Iterator[tuple[str, int]]:

@@ -30,6 +30,8 @@ class Problem:
     cure: str
     rule: str = ""
     """A short name of the kind of problem; stable, for scripts."""
+    path: tuple[str | int, ...] = ()
+    """The keys that lead to it in its file, places in lists counted from 0."""
 
     def __str__(self) -> str:
         return f"{place(self.file, self.line)}: {self.text}"

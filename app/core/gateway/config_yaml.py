@@ -111,7 +111,8 @@ def _master_key(
     rule = "empty-master-key" if empty else "number-master-key"
     line = document.lines["general_settings"]
     cure = "give a key that begins with sk-, in quotes, or set the variable that it names"
-    return None, [Problem(document.file, line, text, cure, rule)]
+    path = ("general_settings", "master_key")
+    return None, [Problem(document.file, line, text, cure, rule, path)]
 
 
 def _file_problems(merged: Merged) -> list[Problem]:
@@ -119,15 +120,17 @@ def _file_problems(merged: Merged) -> list[Problem]:
         problem for document in merged.documents for problem in _document_problems(document)
     ]
     root = merged.documents[0]
-    if LIST_KEY not in merged.values and not problems:
+    if not merged.values.get(LIST_KEY) and not problems:
         cure = f"name the models to serve:\n{SHAPE}"
-        problems.append(Problem(root.file, 0, "there is no `model_list`", cure, "no-models"))
+        line = root.lines.get(LIST_KEY, 0)
+        text = "`model_list` is empty" if line else "there is no `model_list`"
+        problems.append(Problem(root.file, line, text, cure, "no-models", (LIST_KEY,)))
     return problems
 
 
 def _document_problems(document: Document) -> list[Problem]:
     lost = [document.lines[key] for key in _LOST_KEYS if key in document.lines]
-    if lost:
+    if len(lost) > 1 or (lost and not document.values.get(LIST_KEY)):
         return [
             Problem(
                 document.file,
@@ -136,18 +139,19 @@ def _document_problems(document: Document) -> list[Problem]:
                 "so LiteLLM sees no model at all",
                 f"indent them below `model_list:` again:\n{SHAPE}",
                 "lost-indentation",
+                (next(key for key, line in document.lines.items() if line == min(lost)),),
             )
         ]
     return [*_list_problems(document), *_repeated(document)]
 
 
 def _list_problems(document: Document) -> list[Problem]:
-    value = document.values.get(LIST_KEY, [])
-    if isinstance(value, list):
+    value = document.values.get(LIST_KEY)
+    if not value or isinstance(value, list):
         return []
     text = "`model_list` is not a list"
     cure = f"begin each model with a dash:\n{SHAPE}"
-    return [Problem(document.file, document.lines[LIST_KEY], text, cure, "no-list")]
+    return [Problem(document.file, document.lines[LIST_KEY], text, cure, "no-list", (LIST_KEY,))]
 
 
 def _repeated(document: Document) -> list[Problem]:
@@ -158,6 +162,7 @@ def _repeated(document: Document) -> list[Problem]:
             f"`{key}` stands here for the second time; LiteLLM takes this one alone",
             "put both into one",
             "repeated-key",
+            (key,),
         )
         for key in document.repeated
     ]

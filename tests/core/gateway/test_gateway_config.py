@@ -81,7 +81,9 @@ def test_variables_of_the_file_are_set_after_its_values_were_read(tmp_path: Path
     }
 
 
-def test_a_key_that_the_file_sets_itself_counts_only_beside_general_settings(tmp_path: Path) -> None:
+def test_a_key_that_the_file_sets_itself_counts_only_beside_general_settings(
+    tmp_path: Path,
+) -> None:
     text = PAGE + "environment_variables: {LITELLM_MASTER_KEY: sk-own}\n"
     assert read_config(written(tmp_path, text), {}).master_key is None
     beside = text + "general_settings: {always_include_stream_usage: false}\n"

@@ -101,6 +101,7 @@ model_list:
 )
 def test_a_master_key_that_is_none_is_a_problem(tmp_path: Path, value: str, words: str) -> None:
     text = f"model_list: []\ngeneral_settings:\n  master_key: {value}\n"
-    [problem] = problems(tmp_path, text, {"LITELLM_MASTER_KEY": "sk-env"})
+    [none, problem] = problems(tmp_path, text, {"LITELLM_MASTER_KEY": "sk-env"})
+    assert none.rule == "no-models"
     assert problem.line == 2
     assert words in problem.text

@@ -48,9 +48,9 @@ def convert(file: Path, text: str) -> Conversion:
     nodes = read_nodes(file, text)
     if flavour_of(file, text) is Flavour.GATEWAY:
         edits = _renamed(nodes, _GATEWAY_KEY, _LITELLM_KEY) + _variables(nodes)
-        return Conversion(Flavour.LITELLM, apply(text, edits), _halves(nodes))
+        return Conversion(Flavour.LITELLM, apply(text, [edits]), _halves(nodes))
     edits = _renamed(nodes, _LITELLM_KEY, _GATEWAY_KEY)
-    return Conversion(Flavour.GATEWAY, apply(text, edits), _left_behind(nodes))
+    return Conversion(Flavour.GATEWAY, apply(text, [edits]), _left_behind(nodes))
 
 
 def _renamed(nodes: Text, before: str, after: str) -> list[Edit]:

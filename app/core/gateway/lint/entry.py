@@ -1,25 +1,44 @@
 """One deployment as the rules look at it: raw, resolved, and with its place in the text."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from ...lanes import JsonValue
 from ..config_files import LIST_KEY, Deployment
+from ..config_model import GatewayConfig
 from ..config_values import PREFIX, Resolver
 from .model import Edit, Finding, Severity
 from .nodes import Key, Text
+from .places import found
 
 _PARAMS = "litellm_params"
+_VERSION = re.compile(r"(\d+)\.(\d+)")
+_REFUSES = (1, 104)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Where LiteLLM is to run. `version` is empty where it is not known which one."""
+
+    environment: Mapping[str, str]
+    in_container: bool = False
+    version: str = ""
+
+    @property
+    def refuses_weak_keys(self) -> bool | None:
+        """Whether that version starts with a master key that all know; None: not known."""
+        found = _VERSION.match(self.version)
+        return None if found is None else tuple(map(int, found.groups())) >= _REFUSES
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`number` counts within its own file, from 0; `params` are as LiteLLM resolves them."""
+    """`params` are as LiteLLM resolves them; `environment` is as the file leaves it."""
 
     deployment: Deployment
     text: Text
-    number: int
     name: str
     params: Mapping[str, JsonValue]
     environment: Mapping[str, str]
@@ -41,10 +60,13 @@ class Entry:
     def base(self) -> str:
         return self._word(self.base_key)
 
-    def raw(self, key: str) -> object:
-        """What stands in the file, before variables are put in."""
+    def items(self) -> Iterable[tuple[object, object]]:
+        """The parameters as they stand in the file, before variables are put in."""
         value = cast("dict[str, object]", self.deployment.value)[_PARAMS]
-        return cast("dict[str, object]", value).get(key)
+        return cast("dict[object, object]", value).items()
+
+    def raw(self, key: str) -> object:
+        return dict(self.items()).get(key)
 
     def is_variable(self, key: str) -> bool:
         value = self.raw(key)
@@ -52,7 +74,7 @@ class Entry:
 
     def path(self, *keys: Key) -> tuple[Key, ...]:
         """Of a key of the entry's, from the root of its file."""
-        return (LIST_KEY, self.number, *keys)
+        return (LIST_KEY, self.deployment.number, *keys)
 
     def param(self, key: str) -> tuple[Key, ...]:
         return self.path(_PARAMS, key)
@@ -69,12 +91,12 @@ class Entry:
         edits: tuple[Edit, ...] = (),
     ) -> Finding:
         """About a key of `litellm_params`."""
-        return Finding(
-            rule=rule,
-            severity=severity,
-            file=self.deployment.file,
-            line=self.text.line_of(self.param(key)),
-            text=f"'{self.name}': {text}",
+        return found(
+            self.text,
+            self.param(key),
+            rule,
+            severity,
+            f"'{self.name}': {text}",
             effect=effect,
             cure=cure,
             edits=edits,
@@ -85,12 +107,11 @@ class Entry:
         return value if isinstance(value, str) else ""
 
 
-def read_entry(
-    deployment: Deployment, text: Text, number: int, environment: Mapping[str, str]
-) -> Entry:
+def read_entry(deployment: Deployment, text: Text, config: GatewayConfig, given: Given) -> Entry:
     """For a deployment whose shape is sound."""
     value = cast("dict[str, object]", deployment.value)
+    resolver = Resolver(given.environment)
+    name = resolver.resolve(value["model_name"])
     raw = cast("dict[object, object]", value[_PARAMS])
-    resolver = Resolver(environment)
     params = {str(key): resolver.resolve(one) for key, one in raw.items()}
-    return Entry(deployment, text, number, str(value["model_name"]), params, environment)
+    return Entry(deployment, text, str(name), params, config.environment)

@@ -1,64 +1,81 @@
-"""The proxy's own key: absent, known to all, or no text."""
+"""The proxy's own key: absent, known to all, or where LiteLLM does not look."""
 
 from collections.abc import Iterator, Mapping
 
-from ..config_files import Merged
-from ..config_model import GatewayConfig
 from ..config_values import PREFIX
+from ..config_yaml import MASTER_KEY_VARIABLE
+from .entry import Given
 from .model import Finding, Severity
-from .nodes import Text
+from .places import found
+from .whole import Whole, mapping
 
 PUBLIC_KEYS = frozenset(["sk-1234"])
 """Keys of LiteLLM's own documents, which it refuses since 1.104.0."""
 _PERMIT = "dangerously_permit_weak_or_unset_master_key"
-_REFUSED = "since 1.104.0 LiteLLM does not start with it"
-_CURE = "export LITELLM_MASTER_KEY=sk-$(openssl rand -hex 24)"
 _PATH = ("general_settings", "master_key")
+_CURE = f"export {MASTER_KEY_VARIABLE}=sk-$(openssl rand -hex 24)"
 
 
-def key_findings(
-    merged: Merged, config: GatewayConfig, texts: Mapping[str, Text]
-) -> Iterator[Finding]:
-    """Of the whole configuration; a key that is no text is told where the file is read."""
-    if config.general_settings.get(_PERMIT) is True:
+def key_findings(whole: Whole) -> Iterator[Finding]:
+    """Of the whole configuration; a key that is empty or no text is told where it is read."""
+    config = whole.config
+    if _is_permitted(config.general_settings, whole.given.environment):
         return
-    key, written = config.master_key, config.general_settings.get("master_key")
-    if key is None and written is None:
-        yield _absent(merged)
-    elif key is not None and key.reveal() in PUBLIC_KEYS:
-        yield _public(merged, texts)
+    if config.master_key is None and "master_key" not in config.general_settings:
+        yield _absent(whole)
+    elif config.master_key is not None and config.master_key.reveal().strip() in PUBLIC_KEYS:
+        yield _public(whole)
 
 
-def _absent(merged: Merged) -> Finding:
-    return Finding(
-        rule="no-master-key",
-        severity=Severity.WARNING,
-        file=merged.documents[0].file,
-        line=0,
-        text="no master key: neither general_settings has one nor LITELLM_MASTER_KEY",
-        effect="since 1.104.0 LiteLLM does not start without one",
+def _is_permitted(general: Mapping[str, object], environment: Mapping[str, str]) -> bool:
+    by_variable = environment.get(f"LITELLM_{_PERMIT}".upper(), "")
+    return general.get(_PERMIT) is True or by_variable.strip().lower() == "true"
+
+
+def _absent(whole: Whole) -> Finding:
+    root = whole.merged.documents[0]
+    variables = mapping(whole.merged.values.get("environment_variables"))
+    text = f"no master key: neither general_settings has one nor {MASTER_KEY_VARIABLE}"
+    if MASTER_KEY_VARIABLE in variables:
+        text = f"no master key: {MASTER_KEY_VARIABLE} of environment_variables comes too late"
+    return found(
+        whole.text_of(root),
+        (),
+        "no-master-key",
+        Severity.ERROR if whole.given.refuses_weak_keys else Severity.WARNING,
+        text,
+        effect=_effect(whole.given, "without one"),
         cure=_CURE,
     )
 
 
-def _public(merged: Merged, texts: Mapping[str, Text]) -> Finding:
-    document = next((one for one in merged.documents if _holds(one.values)), merged.documents[0])
-    text = texts[str(document.file)]
-    found = text.pair(_PATH)
-    value = getattr(found[1], "value", "") if found else ""
-    written = found is not None and not str(value).startswith(PREFIX)
-    return Finding(
-        rule="public-master-key",
-        severity=Severity.ERROR,
-        file=document.file,
-        line=text.line_of(_PATH) if found else 0,
-        text="the master key is one that stands in LiteLLM's own documents",
-        effect=_REFUSED,
-        cure=f"master_key: {PREFIX}LITELLM_MASTER_KEY, and {_CURE}",
-        edits=text.with_value(_PATH, f"{PREFIX}LITELLM_MASTER_KEY") if written else (),
+def _public(whole: Whole) -> Finding:
+    document = whole.document_of("general_settings") or whole.merged.documents[0]
+    text = whole.text_of(document)
+    there = text.pair(_PATH)
+    written = there is not None and not str(there[1].value).startswith(PREFIX)
+    known = whole.given.environment.get(MASTER_KEY_VARIABLE, "").strip()
+    fresh = bool(known) and known not in PUBLIC_KEYS
+    return found(
+        text,
+        _PATH if there else (),
+        "public-master-key",
+        Severity.ERROR,
+        "the master key is one that stands in LiteLLM's own documents",
+        effect=_effect(whole.given, "with it"),
+        cure=f"master_key: {PREFIX}{MASTER_KEY_VARIABLE}" + ("" if fresh else f"\n{_CURE}"),
+        edits=text.with_value(_PATH, f"{PREFIX}{MASTER_KEY_VARIABLE}") if written else (),
     )
 
 
-def _holds(values: Mapping[str, object]) -> bool:
-    general = values.get("general_settings")
-    return isinstance(general, dict) and "master_key" in general
+def _effect(given: Given, how: str) -> str:
+    match given.refuses_weak_keys:
+        case True:
+            return f"LiteLLM {given.version} refuses to start {how}"
+        case False:
+            return f"LiteLLM {given.version} starts {how}, and answers everyone who reaches it"
+        case _:
+            return (
+                f"since 1.104.0 LiteLLM does not start {how}; before, it answers everyone who "
+                "reaches it"
+            )

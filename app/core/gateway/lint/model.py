@@ -6,6 +6,9 @@ from pathlib import Path
 
 from ...lanes import JsonValue
 
+STOPS = "LiteLLM does not start: "
+"""What an effect begins with where nothing at all is served."""
+
 
 class Severity(StrEnum):
     """`error`: LiteLLM stops, leaves a model out, or its requests reach no route.
@@ -37,12 +40,23 @@ class Finding:
     file: Path
     line: int
     """From 1; 0 where there is no line to name."""
+    column: int = 0
+    """From 1, in characters; 0 where there is none to name."""
+    key: str = ""
+    """Such as `model_list[0].litellm_params.api_base`; empty where it is about the whole file."""
+    seen: str = ""
+    """What stands there, keys masked; empty where it is no single value."""
     text: str
     effect: str = ""
     """What LiteLLM does with it."""
     cure: str = ""
     edits: tuple[Edit, ...] = field(default=(), repr=False)
     """What mends the file; empty where only its author can tell."""
+
+    @property
+    def stops(self) -> bool:
+        """Whether LiteLLM does not even load the file, which is apart from its refusal of keys."""
+        return self.effect.startswith(STOPS)
 
     @property
     def where(self) -> str:
@@ -58,6 +72,8 @@ class Report:
     models: tuple[str, ...] = ()
     mended: str | None = field(default=None, repr=False)
     """The text of `file` with all that can be mended; None where there is nothing to mend."""
+    left: tuple[Finding, ...] = ()
+    """What there is to say of the mended file."""
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
@@ -65,6 +81,12 @@ class Report:
     @property
     def ok(self) -> bool:
         return not self.count(Severity.ERROR)
+
+    @property
+    def mendable(self) -> bool:
+        """Whether mending leaves no error."""
+        left = any(finding.severity is Severity.ERROR for finding in self.left)
+        return self.mended is not None and not left
 
 
 def finding_to_json(finding: Finding) -> dict[str, JsonValue]:
@@ -74,6 +96,9 @@ def finding_to_json(finding: Finding) -> dict[str, JsonValue]:
         "severity": finding.severity.value,
         "file": str(finding.file),
         "line": finding.line,
+        "column": finding.column,
+        "key": finding.key,
+        "seen": finding.seen,
         "text": finding.text,
         "effect": finding.effect,
         "cure": finding.cure,

@@ -1,4 +1,4 @@
-"""The model of a deployment: its provider's prefix, and what does not belong into its name."""
+"""The model of a deployment: its provider, and what does not belong into its name."""
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -6,60 +6,110 @@ from difflib import SequenceMatcher
 from ...lanes import MODEL_PREFIX
 from ...wire.address import ENGINE_NAMES, AddressError, parse_engine_base
 from .entry import Entry
-from .known_names import NUMBERS, PARAMS, near
+from .known_names import PROVIDERS
 from .model import Edit, Finding, Severity
+from .type_rules import LEFT_OUT, is_mistyped
 
 _NAMESPACES = frozenset(["ai", "hf.co", "huggingface.co", "docker.io", "index.docker.io"])
 _ALIKE = 0.8
-_LEFT_OUT = "LiteLLM leaves this model out, says so in its log alone, and serves the rest"
+_SHORT = frozenset(["docker", "dmr", "model_runner", "docker_model", "docker_runner"])
+_DOCKER = MODEL_PREFIX.rstrip("/")
 
 
 def is_docker(entry: Entry) -> bool:
     """Whether LiteLLM sends this deployment to Docker Model Runner."""
-    prefix = MODEL_PREFIX.rstrip("/")
-    return entry.model.startswith(MODEL_PREFIX) or entry.provider == prefix
+    return entry.provider == _DOCKER if entry.provider else entry.model.startswith(MODEL_PREFIX)
 
 
 def is_left_out(entry: Entry) -> bool:
     """Whether LiteLLM serves the file without this deployment, as far as that can be told."""
-    return bool(_wrong_provider(entry)) or any(_no_number(entry, key) for key in NUMBERS)
+    return bool(_wrong_provider(entry)) or is_mistyped(entry)
 
 
 def model_findings(entry: Entry) -> Iterator[Finding]:
-    """All about the model and the names of parameters."""
+    """All about the model and its provider."""
     if why := _wrong_provider(entry):
-        whole = MODEL_PREFIX + _bare_model(entry)
-        yield entry.finding(
-            "provider",
-            Severity.ERROR,
-            "model",
-            f"the model '{entry.model}' {why}",
-            effect=_LEFT_OUT,
-            cure=f"model: {whole}",
-            edits=() if entry.is_variable("model") else _model_edit(entry, whole),
-        )
-    elif is_docker(entry):
+        yield _provider(entry, why)
+        return
+    if entry.provider and entry.provider != _DOCKER and entry.model.startswith(MODEL_PREFIX):
+        yield _two_providers(entry)
+    if is_docker(entry):
+        yield from _odd_model(entry)
         yield from _engine_in_model(entry)
-    for key in sorted(entry.params):
-        yield from _parameter(entry, key)
+
+
+def _provider(entry: Entry, why: str) -> Finding:
+    key = "custom_llm_provider" if entry.provider else "model"
+    whole = _DOCKER if entry.provider else MODEL_PREFIX + _bare_model(entry)
+    sure = _is_misspelt(entry.provider or entry.model.partition("/")[0]) or _asks_a_runner(entry)
+    sure = sure or entry.model.partition("/")[0] in _NAMESPACES
+    mends = sure and bool(entry.model) and not entry.is_variable(key)
+    return entry.finding(
+        "provider",
+        Severity.ERROR,
+        key,
+        f"the model '{entry.model}' {why}",
+        effect=LEFT_OUT,
+        cure=f"{key}: {whole}" if entry.model else f"model: {MODEL_PREFIX}ai/smollm2",
+        edits=entry.text.with_value(entry.param(key), whole) if mends else (),
+    )
+
+
+def _two_providers(entry: Entry) -> Finding:
+    return entry.finding(
+        "two-providers",
+        Severity.ERROR,
+        "custom_llm_provider",
+        f"the model names {_DOCKER}, and custom_llm_provider names {entry.provider}",
+        effect=f"LiteLLM takes {entry.provider}, and asks it for '{entry.model}'",
+        cure="remove custom_llm_provider",
+    )
+
+
+def _odd_model(entry: Entry) -> Iterator[Finding]:
+    name = entry.model.removeprefix(MODEL_PREFIX)
+    plain = name.strip()
+    while plain.startswith(MODEL_PREFIX):
+        plain = plain.removeprefix(MODEL_PREFIX).strip()
+    if plain and plain == name:
+        return
+    sent = f"LiteLLM asks the engine for '{name}', which no runner has"
+    yield entry.finding(
+        "model-text",
+        Severity.ERROR,
+        "model",
+        "there is no model after the provider" if not plain else f"the model is called '{name}'",
+        effect=sent,
+        cure=f"model: {MODEL_PREFIX}{plain or 'ai/smollm2'}",
+        edits=_model_edit(entry, MODEL_PREFIX + plain) if plain else (),
+    )
 
 
 def _wrong_provider(entry: Entry) -> str:
     """Why LiteLLM will not know whom to ask, or empty."""
-    if entry.provider or entry.model.startswith((MODEL_PREFIX, "*")):
-        return ""
+    if entry.provider:
+        known = entry.provider in PROVIDERS
+        return "" if known else f"goes to '{entry.provider}', which is no provider of LiteLLM's"
     head, slash, _ = entry.model.partition("/")
-    if slash and _is_misspelt(head):
+    if head in PROVIDERS or head == "*":
+        return ""
+    if not entry.model:
+        return "names neither a provider nor a model"
+    if slash and not (head in _NAMESPACES or _is_namespace(head)):
         return f"begins with '{head}/', which is no provider of LiteLLM's"
-    if head in _NAMESPACES or (not slash and _asks_a_runner(entry)):
+    if slash or _asks_a_runner(entry):
         return "names no provider"
     return ""
 
 
+def _is_namespace(head: str) -> bool:
+    """Whether it is an owner of models, and not a provider with a slip of the pen."""
+    return not _is_misspelt(head) and "." in head
+
+
 def _is_misspelt(head: str) -> bool:
-    known = MODEL_PREFIX.rstrip("/")
-    plain = head.lower().replace("-", "_")
-    return SequenceMatcher(None, plain, known).ratio() >= _ALIKE
+    plain = head.strip().lower().replace("-", "_")
+    return SequenceMatcher(None, plain, _DOCKER).ratio() >= _ALIKE or plain in _SHORT
 
 
 def _asks_a_runner(entry: Entry) -> bool:
@@ -72,7 +122,7 @@ def _asks_a_runner(entry: Entry) -> bool:
 
 def _bare_model(entry: Entry) -> str:
     head, slash, rest = entry.model.partition("/")
-    return rest if slash and _is_misspelt(head) else entry.model
+    return rest if slash and _is_misspelt(head) else entry.model.strip()
 
 
 def _engine_in_model(entry: Entry) -> Iterator[Finding]:
@@ -106,33 +156,3 @@ def _engine_edit(entry: Entry, engine: str) -> tuple[Edit, ...]:
 
 def _model_edit(entry: Entry, whole: str) -> tuple[Edit, ...]:
     return entry.text.with_value(entry.param("model"), whole)
-
-
-def _parameter(entry: Entry, key: str) -> Iterator[Finding]:
-    if _no_number(entry, key):
-        yield entry.finding(
-            "no-number",
-            Severity.ERROR,
-            key,
-            f"{key} is no whole number",
-            effect=_LEFT_OUT,
-            cure=f"write a whole number, or leave {key} out",
-        )
-    meant = "" if key in PARAMS else near(key, PARAMS)
-    if meant:
-        yield entry.finding(
-            "unknown-parameter",
-            Severity.WARNING,
-            key,
-            f"'{key}' is no parameter of LiteLLM's",
-            effect="LiteLLM takes it without a word and sends it along, or nowhere",
-            cure=f"{meant}, if that was meant",
-            edits=entry.text.with_key(entry.param(key), meant) if meant not in entry.params else (),
-        )
-
-
-def _no_number(entry: Entry, key: str) -> bool:
-    value = entry.params.get(key)
-    if key not in NUMBERS or value is None or isinstance(value, int):
-        return False
-    return not (isinstance(value, str) and value.strip().isdecimal())
