@@ -4,6 +4,8 @@ from hashlib import sha256
 
 from kit.place_scenarios import CONNECTION_ERROR, REFUSED, containers_name, no_runner
 from kit.runner_lab import RunnerScenario, RunnerWorld
+from kit.strict_runner import StrictRunner
+from quayside.app.core.diagnostics.model import Status
 
 
 def engine_without_runner(world: RunnerWorld) -> None:
@@ -64,6 +66,19 @@ def moved_by_compose(world: RunnerWorld) -> None:
         "LLM_URL": "http://model-runner.docker.internal/engines/v1/",
         "LLM_MODEL": "ai/smollm2",
     }
+
+
+def two_runners(world: RunnerWorld) -> None:
+    world.with_desktop()
+    world.port_open, world.desktop = True, StrictRunner()
+    world.runner.models = ["docker.io/ai/smollm2:latest", "docker.io/ai/gemma3:latest"]
+
+
+def on_the_other_runner(world: RunnerWorld) -> None:
+    other = StrictRunner()
+    other.models = ["docker.io/ai/gemma3:latest"]
+    world.servers["localhost:22088"] = other.answer
+    world.environment["QUAYSIDE_MODEL"] = "gemma3"
 
 
 S = RunnerScenario
@@ -133,5 +148,22 @@ SCENARIOS = (
         ("nothing listens on localhost:12434",),
         moved_by_compose,
         cure="Use Docker Model Runner on model-runner.docker.internal",
+    ),
+    S(
+        "Docker Desktop's runner and Docker Engine's on one machine",
+        "DMR 15, 25",
+        "models vanish, address already in use",
+        "discovery.servers",
+        ("two Docker Model Runners", "cannot open this port"),
+        two_runners,
+        Status.WARN,
+    ),
+    S(
+        "a model that is on the other runner",
+        "DMR 25",
+        "pulled, and 404",
+        "model.name",
+        ("on another runner", "localhost:22088"),
+        on_the_other_runner,
     ),
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kit.place_scenarios import at
 from kit.runner_lab import RunnerScenario, RunnerWorld
-from kit.strict_runner import RUNNING
+from kit.strict_runner import RUNNING, SMOLLM
 from quayside.app.core.diagnostics.model import Status
 
 VLLM = "http://localhost:12434/engines/vllm/v1"
@@ -40,6 +40,16 @@ def model(name: str, *there: str) -> Callable[[RunnerWorld], None]:
 
 def safetensors(world: RunnerWorld) -> None:
     world.runner.formats = {"ai/smollm2": "safetensors"}
+
+
+def safetensors_on_vllm(world: RunnerWorld) -> None:
+    safetensors(world)
+    world.runner.engines = {"llama.cpp": RUNNING, "vllm": "Running: vllm 0.9"}
+
+
+def gguf_on_vllm(world: RunnerWorld) -> None:
+    world.runner.engines = {"llama.cpp": RUNNING, "vllm": "Running: vllm 0.9"}
+    at(world, VLLM)
 
 
 S = RunnerScenario
@@ -120,6 +130,68 @@ SCENARIOS = (
         "settings.model",
         ("begins with the engine 'llama.cpp'",),
         model("llama.cpp/ai/smollm2"),
+        Status.WARN,
+    ),
+    S(
+        "LiteLLM's provider twice in the model's name",
+        "LiteLLM §2",
+        "404 model not found",
+        "settings.model",
+        ("LiteLLM's provider 'docker_model_runner/'",),
+        model("docker_model_runner/docker_model_runner/ai/smollm2"),
+        Status.WARN,
+    ),
+    S(
+        "another provider of LiteLLM's in the model's name",
+        "LiteLLM §2",
+        "404 model not found",
+        "settings.model",
+        ("LiteLLM's provider 'openai/'",),
+        model("openai/ai/smollm2"),
+        Status.WARN,
+    ),
+    S(
+        "a web page as the model's name",
+        "DMR 4",
+        "404 model not found",
+        "settings.model",
+        ("address of a web page",),
+        model("https://hub.docker.com/r/ai/smollm2"),
+        Status.WARN,
+    ),
+    S(
+        "a digest of a model that is not here",
+        "DMR 4",
+        "404 model not found",
+        "model.name",
+        ("no model '0123456789ab'", "no model here has this digest"),
+        model("0123456789ab"),
+    ),
+    S(
+        "a model of safetensors, which vLLM serves whatever the base says",
+        "DMR 13",
+        "slower or faster than llama.cpp should be",
+        "model.engine",
+        ("vllm serves smollm2", "passes over 'llama.cpp'"),
+        safetensors_on_vllm,
+        Status.WARN,
+    ),
+    S(
+        "a GGUF model on an engine that is not made for it",
+        "DMR 13",
+        "500",
+        "model.engine",
+        ("is GGUF", "names vllm"),
+        gguf_on_vllm,
+        Status.WARN,
+    ),
+    S(
+        "a model for embeddings, asked to chat",
+        "DMR 23",
+        "501, or nonsense",
+        "model.engine",
+        ("no model to chat with", "embeddings"),
+        model("ai/mxbai-embed-large", "docker.io/ai/mxbai-embed-large:latest", SMOLLM),
         Status.WARN,
     ),
     S(

@@ -41,6 +41,8 @@ class RunnerWorld:
     environment: dict[str, str] = field(default_factory=dict[str, str])
     deep: bool = False
     runner: StrictRunner = field(default_factory=StrictRunner)
+    desktop: StrictRunner | None = None
+    """Docker Desktop's own runner, where it is another one."""
     port: int = 12434
     port_open: bool = True
     """Whether the runner listens on TCP."""
@@ -166,8 +168,8 @@ class RunnerWorld:
         named = self.environment.get("SSL_CERT_FILE")
         return certificate == "self-signed certificate" and bool(named) and Path(named).exists()
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
-        answer = self.runner.answer(request)
+    def _answer(self, request: httpx.Request, runner: StrictRunner | None = None) -> httpx.Response:
+        answer = (runner or self.runner).answer(request)
         whole = request.url.path.endswith("/chat/completions") and b"messages" in request.content
         if not whole or answer.status_code != 200:
             return answer
@@ -180,7 +182,7 @@ class RunnerWorld:
         if self.socket_off:
             return text(503, "inference is disabled")
         request.url = request.url.copy_with(path=path.removeprefix(DESKTOP_PREFIX))
-        return self._answer(request)
+        return self._answer(request, self.desktop)
 
 
 def of_ssl(problem: ssl.SSLError) -> httpx.ConnectError:

@@ -47,6 +47,11 @@ def pull(words: list[str], world: RunnerWorld) -> None:
 def open_port(words: list[str], world: RunnerWorld) -> None:
     assert words[-2] == "--tcp"
     world.port, world.port_open, world.socket_off = int(words[-1]), True, False
+    world.runner, world.desktop = world.desktop or world.runner, None
+
+
+def stop_engines(_words: list[str], world: RunnerWorld) -> None:
+    world.port_open = False
 
 
 def install(_words: list[str], world: RunnerWorld) -> None:
@@ -96,6 +101,7 @@ ACTS = {
     "docker desktop enable model-runner": open_port,
     "docker model restart-runner": restart,
     "docker model install-runner": install,
+    "docker --context default stop docker-model-runner": stop_engines,
     "openssl s_client -connect ": fetch_certificate,
     "ssh -N -L ": forward,
     "sudo usermod -aG docker ": join_group,

@@ -58,7 +58,7 @@ async def cured(before: Finding, world: RunnerWorld) -> list[Finding]:
     fault: Finding | None = before
     after: list[Finding] = []
     for _ in range(MOST_CURES):
-        if fault is None or (fault is not before and fault.status is Status.WARN):
+        if fault is None or (fault.check != before.check and fault.status is Status.WARN):
             break
         carry_out(fault.command, world)
         after = await world.findings()

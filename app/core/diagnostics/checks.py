@@ -6,11 +6,12 @@ from .config_layer import CONFIG_SETTING, config_agreement, config_file
 from .discovery_layer import servers_found
 from .environment_layer import dotenv_file, litellm_releases, master_key
 from .exposure_layer import engine_exposure
+from .fit_layer import model_engine
 from .listener_layer import engine_listener
 from .litellm_layer import litellm_installed, litellm_request
 from .litellm_variables import litellm_environment
 from .model import Check, Subject
-from .model_layer import model_engine, model_name
+from .model_layer import model_name
 from .network_layer import engine_connection, engine_name, proxy_connection, proxy_name
 from .provenance_layer import base_sources
 from .proxy_layer import proxy_alias, proxy_alive, proxy_key

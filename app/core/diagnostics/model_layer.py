@@ -1,14 +1,29 @@
 """Whether the model can be asked under the name in effect."""
 
+import time
 from collections.abc import Sequence
+from dataclasses import replace
+from shlex import quote
 
 from ..runner.api import ModelEntry, Resolution, RunnerApi, RunnerApiError
-from ..runner.names import near_names, normalise, same_model
+from ..runner.candidates import place_of
+from ..runner.eviction import words_left
+from ..runner.found import Found, FoundKind
+from ..runner.names import (
+    DEFAULT_REGISTRY,
+    DEFAULT_TAG,
+    display,
+    is_model_id,
+    near_names,
+    normalise,
+    same_family,
+    same_model,
+)
+from ..wire.address import parse_engine_base
+from .alternatives import alternatives
 from .model import Change, Evidence, Outcome, Status
-from .outcomes import evidence_of, of_failure, passed, skipped
+from .outcomes import evidence_of, of_failure, passed
 from .site import Site
-
-_SAFETENSORS = ("vllm", "mlx", "sglang")
 
 
 async def model_name(site: Site) -> Outcome:
@@ -27,34 +42,7 @@ async def model_name(site: Site) -> Outcome:
         known = await api.models()
     except RunnerApiError as error:
         return of_failure(error.failure)
-    return _absent(model, known, evidence_of(resolution.exchange))
-
-
-async def model_engine(site: Site) -> Outcome:
-    """A model's format decides: safetensors ignore the engine of the URL.
-
-    Source: docker/model-runner, `scheduler.go`: vllm, then mlx, then sglang.
-    """
-    api, model = site.engine_api, site.engine.model
-    try:
-        known, engines = await api.models(), await api.status()
-    except RunnerApiError:
-        return skipped("the server tells no formats")
-    entry = next((one for one in known if one.is_called(model)), None)
-    if entry is None or entry.format != "safetensors":
-        return passed("the engine of the base serves it")
-    usable = [name for name in _SAFETENSORS if name in engines and engines[name].usable]
-    if usable:
-        return passed(f"its format is safetensors: {usable[0]} serves it, whatever the base says")
-    told = ", ".join(f"{one.name}: {one.text}" for one in engines.values())
-    return Outcome(
-        status=Status.FAIL,
-        summary=f"{entry.display} needs vLLM, MLX or SGLang, and this runner has none of them",
-        evidence=(Evidence("format", entry.format), Evidence("engines", told)),
-        cause="its format is safetensors, and llama.cpp reads GGUF alone",
-        cure="Install vLLM (it needs an NVIDIA GPU), or pull a GGUF variant of the model.",
-        command="docker model reinstall-runner --backend vllm --gpu cuda",
-    )
+    return await _absent(site, known, evidence_of(resolution.exchange))
 
 
 async def _present(api: RunnerApi, model: str, resolution: Resolution) -> Outcome:
@@ -79,23 +67,76 @@ async def _in_memory(api: RunnerApi, model: str) -> str:
         return "not told in time; some model may be loading"
     if not loaded:
         return "no; the first request has to load it"
-    return "loading just now" if any(entry.loading for entry in loaded) else "yes"
+    if any(entry.loading for entry in loaded):
+        return "loading just now"
+    return f"yes; {words_left(loaded[0], time.time())}"
 
 
-def _absent(model: str, known: Sequence[ModelEntry], evidence: tuple[Evidence, ...]) -> Outcome:
+async def _absent(
+    site: Site, known: Sequence[ModelEntry], evidence: tuple[Evidence, ...]
+) -> Outcome:
+    model = site.engine.model
     names = [name for entry in known for name in (entry.tags or (entry.id,))]
     near = near_names(model, names)
-    listed = Evidence("models here", ", ".join(entry.display for entry in known) or "none")
-    return Outcome(
+    cause = "it has not been pulled"
+    if near:
+        cause += ", or is here under another name or tag"
+    absent = Outcome(
         status=Status.FAIL,
         summary=f"the runner has no model '{model}' ({normalise(model)})",
-        evidence=(*evidence, listed),
-        cause="it has not been pulled, or is here under another name or tag"
-        if near
-        else "it has not been pulled",
-        cure=f"Pull it, or use one that is here: {', '.join(near)}." if near else "Pull it.",
-        command=f"docker model pull {model}",
+        evidence=(*evidence, Evidence("models here", _listed(known))),
+        cause=cause,
     )
+    if is_model_id(model):
+        return _unknown_digest(absent, known)
+    elsewhere = await _on_another_runner(site)
+    if elsewhere is not None:
+        return replace(
+            absent,
+            cause=f"it is on another runner: {elsewhere.title}",
+            cure="Ask that one, or pull the model here too.",
+            changes=(Change("api_base", elsewhere.base),),
+        )
+    if near and same_family(near[0], model):
+        return replace(
+            absent,
+            cure=f"Use one that is here: {', '.join(map(display, near))}. Or pull it, or give "
+            f"the one that is here this name: docker model tag {display(near[0])} {model}",
+            changes=(Change("model", _as_written(near[0])),),
+        )
+    cure = f"Pull it, or use one that is here: {', '.join(near)}." if near else "Pull it."
+    return replace(absent, cure=cure, command=f"docker model pull {quote(model)}")
+
+
+def _unknown_digest(absent: Outcome, known: Sequence[ModelEntry]) -> Outcome:
+    """A digest cannot be pulled by itself."""
+    names = [_as_written(entry.name) for entry in known if entry.tags]
+    return replace(
+        absent,
+        cause="no model here has this digest: it was deleted, or a newer pull took its place",
+        cure="Use the name of a model that is here." if names else "Pull a model by its name.",
+        changes=tuple(Change("model", name) for name in names[:1]),
+        command="" if names else "docker model pull ai/smollm2",
+    )
+
+
+def _listed(known: Sequence[ModelEntry]) -> str:
+    return ", ".join(entry.display for entry in known) or "none"
+
+
+def _as_written(name: str) -> str:
+    """`ai/llama3.1` of `docker.io/ai/llama3.1:latest`: as people and LiteLLM's files write it."""
+    return name.removeprefix(DEFAULT_REGISTRY).removesuffix(f":{DEFAULT_TAG}")
+
+
+async def _on_another_runner(site: Site) -> Found | None:
+    ours = place_of(site.engine_address)
+    for found in await alternatives(site, gateways=False):
+        other = place_of(parse_engine_base(found.base))
+        has = any(same_model(site.engine.model, one.name) for one in found.models)
+        if found.kind is FoundKind.RUNNER and other != ours and has:
+            return found
+    return None
 
 
 async def _in_list(site: Site) -> Outcome:

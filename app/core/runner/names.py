@@ -70,6 +70,11 @@ def near_names(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
     return [candidate for _, candidate in near[:limit]]
 
 
+def same_family(one: str, other: str) -> bool:
+    """Whether the names differ in registry, namespace, tag or punctuation alone."""
+    return _likeness(one, other) >= 1.0
+
+
 def _with_registry(repository: str) -> str:
     if repository.startswith(f"index.{DEFAULT_REGISTRY}"):
         return repository.removeprefix("index.")
