@@ -126,14 +126,13 @@ def _params_problems(
         return [
             _problem(deployment, "litellm_params", f"'{name}' has no `litellm_params`", "no-params")
         ]
-    if not isinstance(params.get("model"), str):
-        return [_model_problem(deployment, name, "model" in params)]
+    raw = cast("dict[str, object]", _raw_entry(deployment)["litellm_params"]).get("model")
+    if not isinstance(raw, str) or not isinstance(params.get("model"), str):
+        return [_model_problem(deployment, name, raw, "model" in params)]
     return []
 
 
-def _model_problem(deployment: Deployment, name: str, written: bool) -> Problem:
-    params = cast("dict[str, dict[str, object]]", deployment.value)["litellm_params"]
-    raw = params.get("model")
+def _model_problem(deployment: Deployment, name: str, raw: object, written: bool) -> Problem:
     if isinstance(raw, str):
         text = f"'{name}' takes its `model` from a variable, which is not set"
         cure = f"export {raw.removeprefix(PREFIX)}=docker_model_runner/…"

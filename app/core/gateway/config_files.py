@@ -75,6 +75,7 @@ def read_files(path: Path, text: str | None = None) -> Merged:
                 f"the included file '{file}' does not exist",
                 "correct the path (it is relative to the file that includes) or remove the entry",
                 "include",
+                "FileNotFoundError",
             )
         seen.add(file.resolve())
         documents.append(_included_document(file))
@@ -108,6 +109,7 @@ def _includes(document: Document) -> Iterator[tuple[str, Document]]:
             "'include' must be a list of file paths",
             "write each file on a line of its own:\ninclude:\n  - models.yaml",
             "include",
+            "ValueError",
         )
     return ((name, document) for name in cast(list[str], names))
 
@@ -174,7 +176,8 @@ def _yaml_error(file: Path, problem: yaml.YAMLError, lines: list[str]) -> Config
     if "\t" in seen[: len(seen) - len(seen.lstrip())]:
         cure = "YAML takes no tabs for indentation: replace them by spaces"
         rule = "tabs"
-    return ConfigError(file, line, f"not valid YAML: {words}", cure, rule)
+    text = f"not valid YAML: {words}"
+    return ConfigError(file, line, text, cure, rule, type(problem).__name__)
 
 
 def _document(file: Path, node: Any, values: object) -> Document:

@@ -9,11 +9,17 @@ from ..secret import Secret
 
 
 class ConfigError(Exception):
-    """A file that cannot be read at all; `line` counts from 1, 0 = no line to name."""
+    """A file that cannot be read at all; `line` counts from 1, 0 = no line to name.
 
-    def __init__(self, file: Path, line: int, text: str, cure: str, rule: str = "") -> None:
+    `error` is the name of the exception at which LiteLLM stops, where it is known.
+    """
+
+    def __init__(
+        self, file: Path, line: int, text: str, cure: str, rule: str = "", error: str = ""
+    ) -> None:
         super().__init__(f"{place(file, line)}: {text}")
         self.rule = rule
+        self.error = error
         self.file = file
         self.line = line
         self.text = text

@@ -46,7 +46,7 @@ def _strategy(text: Text, value: object) -> Iterator[Finding]:
         "routing-strategy",
         Severity.ERROR,
         "there is no such routing_strategy",
-        effect=STOPS + "it names those that there are",
+        effect=STOPS + "ValueError, with those that there are",
         cure=f"routing_strategy: {meant or STRATEGIES[0]}",
         edits=text.with_value(path, meant) if meant else (),
     )
@@ -62,7 +62,7 @@ def _moved_away(text: Text, settings: object) -> Iterator[Finding]:
                 "misplaced-key",
                 Severity.ERROR,
                 f"{name} does not belong under {_SECTION}",
-                effect=STOPS + "it says where to move it",
+                effect=STOPS + "ValueError: Please move it to 'general_settings'",
                 cure=f"move it under general_settings:\ngeneral_settings:\n  {name}: …",
                 edits=moved(text, path, ("general_settings",)),
             )

@@ -25,7 +25,7 @@ def section_types(document: Document, text: Text) -> Iterator[Finding]:
         yield _form(text, _ROUTER, "a mapping", "LiteLLM passes all of it by without a word")
     for name in _LISTS:
         if values.get(name) and not _is_list_of_mappings(values[name]):
-            yield _form(text, name, "a list of mappings", STOPS + "it names a Python type alone")
+            yield _form(text, name, "a list of mappings", STOPS + "AttributeError or TypeError, without file or line")
     yield from _callbacks(text, mapping(values.get("litellm_settings")))
     for name in _CHECKED:
         for path in _no_texts(values.get(name), (name,), set()):

@@ -14,11 +14,11 @@ from .places import found
 _EFFECTS: Mapping[str, str] = {
     "file": STOPS + "it cannot read the file",
     "encoding": STOPS + "UnicodeDecodeError, without the line",
-    "yaml": STOPS + "its YAML reader says so, after a page of code lines",
-    "tabs": STOPS + "its YAML reader says so, after a page of code lines",
+    "yaml": STOPS + "{error}, after a page of code lines",
+    "tabs": STOPS + "{error}, after a page of code lines",
     "empty": STOPS + "'Config cannot be None or Empty.'",
     "no-mapping": STOPS + "AttributeError",
-    "include": STOPS + "it says which file it looked for, and not where it is named",
+    "include": STOPS + "{error}, without the place where it is named",
     "no-models": "LiteLLM starts and serves no model",
     "lost-indentation": "it is valid YAML, of other keys: LiteLLM serves no model, or stops with "
     "KeyError: 'litellm_params'",
@@ -46,7 +46,7 @@ def broken_file(problem: ConfigError, text: str | None) -> Finding:
         file=problem.file,
         line=problem.line,
         text=problem.text,
-        effect=_EFFECTS.get(problem.rule, ""),
+        effect=_EFFECTS.get(problem.rule, "").format(error=problem.error or "RecursionError"),
         cure=problem.cure,
         edits=edits,
     )
