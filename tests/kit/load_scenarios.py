@@ -121,15 +121,6 @@ SCENARIOS = (
         well,
     ),
     deep(
-        "an old runner that does not wait",
-        "DMR 8",
-        "503 Loading model",
-        "still being loaded",
-        engine_error(503, "Loading model", "unavailable_error"),
-        "Send again",
-        well,
-    ),
-    deep(
         "a time limit shorter than the load",
         "DMR 6",
         "408",
@@ -145,15 +136,6 @@ SCENARIOS = (
         "has just started",
         answering(503, "backend installer not started"),
         "Send again",
-        well,
-    ),
-    deep(
-        "a web proxy that adds an Origin",
-        "DMR 22",
-        "403",
-        "refused the request's origin",
-        answering(403, "Origin not allowed"),
-        "Find what adds the header",
         well,
     ),
     deep(

@@ -8,6 +8,7 @@ from kit import (
     model_scenarios,
     place_scenarios,
     secured_scenarios,
+    timing_scenarios,
 )
 
 RUNNER_FAULTS = (
@@ -18,4 +19,5 @@ RUNNER_FAULTS = (
     *secured_scenarios.SCENARIOS,
     *model_scenarios.SCENARIOS,
     *load_scenarios.SCENARIOS,
+    *timing_scenarios.SCENARIOS,
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 
 from kit.faults import Scenario
+from kit.scripted import Script, ScriptedSource
 from kit.strict_runner import StrictRunner, text
 from quayside.app.core.diagnostics.engine import diagnose
 from quayside.app.core.diagnostics.model import Finding, Provenance, Subject
@@ -21,6 +22,7 @@ from quayside.app.core.secret import Secret
 from quayside.app.core.settings import load_settings
 from quayside.app.core.wire.address import EngineAddress
 from quayside.app.core.wire.client import EngineClient
+from quayside.app.core.wire.source import ReplySource
 
 GOOD = "http://localhost:12434/engines/llama.cpp/v1"
 Handler = Callable[[httpx.Request], httpx.Response]
@@ -43,6 +45,8 @@ class RunnerWorld:
     runner: StrictRunner = field(default_factory=StrictRunner)
     desktop: StrictRunner | None = None
     """Docker Desktop's own runner, where it is another one."""
+    script: Script | None = None
+    """What the chat route's answer looks like in time; None where `chat` answers."""
     port: int = 12434
     port_open: bool = True
     """Whether the runner listens on TCP."""
@@ -143,11 +147,16 @@ class RunnerWorld:
             own_addresses=lambda: self.addresses,
             certificate_names=self.names_in_certificate,
             in_container=self.in_container,
-            source_for=lambda _environment: EngineClient(self.transport),
+            source_for=lambda _environment: self._source(),
         )
         limits = Limits(answer=0.5, search=0.3)
         search = diagnose(self.subject(), self.deep, limits=limits, surroundings=around)
         return [finding async for finding in search]
+
+    def _source(self) -> ReplySource:
+        if self.script is not None:
+            return ScriptedSource({LanePath.SDK.value: self.script})
+        return EngineClient(self.transport)
 
     def _spoken(self, address: EngineAddress, request: httpx.Request) -> httpx.Response | None:
         """What goes wrong before HTTP is spoken as both ends mean it."""
@@ -167,6 +176,11 @@ class RunnerWorld:
     def _trusts(self, certificate: str) -> bool:
         named = self.environment.get("SSL_CERT_FILE")
         return certificate == "self-signed certificate" and bool(named) and Path(named).exists()
+
+    def answer_well(self, request: httpx.Request) -> httpx.Response:
+        """As a runner without any fault."""
+        whole = b"messages" in request.content
+        return streaming() if whole else self.runner.answer(request)
 
     def _answer(self, request: httpx.Request, runner: StrictRunner | None = None) -> httpx.Response:
         answer = (runner or self.runner).answer(request)

@@ -86,12 +86,12 @@ def reinstall(words: list[str], world: RunnerWorld) -> None:
             world.servers["gpu-box:12434"] = world.runner.answer
     else:
         world.runner.engines = {**world.runner.engines, "llama.cpp": RUNNING}
-    world.chat = None
+    anew(words, world)
 
 
 def anew(_words: list[str], world: RunnerWorld) -> None:
-    """Unloaded, configured or installed again: the next request is answered well."""
-    world.chat = None
+    """Unloaded, configured or installed again: the next request is answered well, and at once."""
+    world.chat, world.script, world.runner.received = None, None, ()
 
 
 ACTS = {
@@ -108,4 +108,6 @@ ACTS = {
     "docker model reinstall-runner": reinstall,
     "docker model unload --all": anew,
     "docker model configure --context-size ": anew,
+    "docker model configure --keep-alive -1 ai/smollm2": anew,
+    "proxy_buffering off;": anew,
 }

@@ -19,9 +19,10 @@ from .proxy_limits_layer import proxy_limits
 from .proxy_stream_layer import proxy_flow, proxy_stream
 from .proxy_variables import proxy_variables
 from .received_layer import health_checks, proxy_received
+from .refused_layer import engine_refusals
 from .route_layer import engine_route
 from .settings_layer import engine_base, model_setting, proxy_base
-from .stream_layer import engine_stream, litellm_stream
+from .stream_layer import engine_flow, engine_stream, litellm_stream
 from .tls_layer import engine_tls, proxy_tls
 from .upstream_layer import proxy_upstream
 
@@ -108,6 +109,12 @@ ENGINE_CHECKS = (
         needs=("model.name", "route.engine"),
     ),
     Check(
+        name="received.engine",
+        title="What the engine refused",
+        run=engine_refusals,
+        needs=("model.name",),
+    ),
+    Check(
         name="litellm.request",
         title="LiteLLM's SDK with the same base",
         run=litellm_request,
@@ -123,6 +130,13 @@ ENGINE_CHECKS = (
         title="One token from the engine",
         run=engine_stream,
         needs=("route.engine", "model.engine"),
+        deep=True,
+    ),
+    Check(
+        name="stream.engine-flow",
+        title="Streaming from the engine",
+        run=engine_flow,
+        needs=("stream.engine",),
         deep=True,
     ),
 )

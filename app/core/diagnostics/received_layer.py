@@ -10,9 +10,10 @@ from ..runner.api import RunnerApi, RunnerApiError
 from ..runner.received import ReceivedRequest
 from ..wire.address import AddressError, parse_engine_base
 from ..wire.jsontext import JsonObject, NotJson, as_object, read_json
+from .asking import events_of
 from .model import Evidence, Outcome, Status
 from .outcomes import clipped, passed, skipped
-from .proxy_stream_layer import events_of, failure_in
+from .proxy_stream_layer import failure_in
 from .site import Site
 from .upstreams import is_askable, upstreams
 

@@ -227,7 +227,9 @@ def _verdict(answer: Exchange) -> Verdict:
     if answer.status in (400, 422):
         return Verdict.ANSWERS
     if answer.status in (401, 403):
-        return Verdict.KEY_WANTED
+        # A runner has no keys; it refuses what a browser's Origin header stands in.
+        refused = "Origin not allowed" in answer.text
+        return Verdict.UNCLEAR if refused else Verdict.KEY_WANTED
     if answer.status in (404, 405):
         unknown = "backend not found" in answer.text
         return Verdict.ENGINE_UNKNOWN if unknown else Verdict.NO_ROUTE

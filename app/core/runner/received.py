@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from ..lanes import JsonValue
-from ..wire.jsontext import as_count, as_list, as_object, as_text
+from ..wire.jsontext import JsonObject, as_count, as_list, as_object, as_text
 
 _STAMP = re.compile(r"_(\d+)$")
 
@@ -26,6 +26,10 @@ class ReceivedRequest:
     user_agent: str = ""
     status: int = 0
     """0 while it runs."""
+    error: str = ""
+    """The engine's words, where it refused the request."""
+    context_size: int | None = None
+    """Tokens, where the model's context was configured."""
 
     @property
     def order(self) -> int:
@@ -36,16 +40,16 @@ class ReceivedRequest:
 
 def read_received(value: JsonValue) -> list[ReceivedRequest]:
     """All records, oldest first; what has another shape is left out."""
-    records = [
-        as_object(record)
+    pairs = [
+        (as_object(shelf), as_object(record))
         for shelf in as_list(value)
         for record in as_list(as_object(shelf).get("records"))
     ]
-    read = [_received(record) for record in records if as_text(record.get("id"))]
+    read = [_received(shelf, record) for shelf, record in pairs if as_text(record.get("id"))]
     return sorted(read, key=lambda record: record.order)
 
 
-def _received(record: dict[str, JsonValue]) -> ReceivedRequest:
+def _received(shelf: JsonObject, record: JsonObject) -> ReceivedRequest:
     return ReceivedRequest(
         id=as_text(record.get("id")),
         model=as_text(record.get("model")),
@@ -54,4 +58,6 @@ def _received(record: dict[str, JsonValue]) -> ReceivedRequest:
         body=as_text(record.get("request")),
         user_agent=as_text(record.get("user_agent")),
         status=as_count(record.get("status_code")) or 0,
+        error=as_text(record.get("error")),
+        context_size=as_count(as_object(shelf.get("config")).get("context-size")),
     )
