@@ -1,138 +1,148 @@
-"""What the checks found, and the one under the cursor in full."""
+"""The checks of a diagnosis, grouped, each with its outcome as soon as there is one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from .list_keys import KeyedList
-from .plain_text import visible, visible_line
+from .plain_text import visible_line
 
-_LOOKS = {
+_QUIET = "$foreground 60%"
+LOOKS = {
+    "wait": ("·", "$foreground 45%"),
+    "run": ("◌", "$text-accent"),
     "pass": ("✓", "$text-success"),
     "warn": ("!", "$text-warning"),
     "fail": ("✗", "$text-error"),
-    "skip": ("·", "$foreground 60%"),
+    "skip": ("-", _QUIET),
 }
+"""Mark and style of each status."""
+_LAYER_CELLS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One check's outcome; `status` is pass, warn, fail or skip."""
+    """One check by its name; `status` is wait, run, pass, warn, fail or skip."""
 
+    name: str
     status: str
     title: str
-    summary: str
-    sections: Sequence[tuple[str, str]] = ()
-    """Headed texts for the detail: cause, cure, command, evidence."""
+    group: str = ""
+    """The heading that it stands under; rows of a group stand together."""
     layer: str = ""
-    """One word, such as `network`."""
+    """One word, such as `network`; told once where several rows have it."""
 
 
 class FindingList(KeyedList):
-    """A row per check: mark, word, title."""
+    """Until the reader moves, the cursor stands on the first of the worst."""
 
     BINDING_GROUP_TITLE = "Findings"
     BINDINGS: ClassVar[list[BindingType]] = []
 
     @dataclass
     class Highlighted(Message):
-        """The row at `index` is under the cursor; `enter` when its detail is wanted."""
+        """The check of this name is under the cursor; `enter` when its detail is wanted."""
 
-        index: int
+        name: str
         enter: bool
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__("Findings", id=id)
-        self.rows: list[FindingRow] = []
+        super().__init__("Checks", id=id)
+        self.rows: tuple[FindingRow, ...] = ()
+        self._led: str | None = None
 
-    def empty(self) -> None:
-        self.rows = []
+    @property
+    def current(self) -> str:
+        """The name of the check under the cursor; empty where there is none."""
+        option = self.highlighted_option
+        return (option.id or "") if option is not None else ""
+
+    def lead(self, wanted: bool = True) -> None:
+        """Have the cursor go to the first of the worst again, or stay where it is."""
+        self._led = self.current if wanted else None
+
+    def show_rows(self, rows: Sequence[FindingRow]) -> None:
+        """Show `rows`; where they are the same checks, only what changed is drawn again."""
+        leads = self.current in ("", self._led)
+        if [row.name for row in rows] == [row.name for row in self.rows]:
+            self._change(rows)
+        else:
+            self._build(rows)
+        self.rows = tuple(rows)
+        if leads and rows:
+            self._led = self._first_of_worst()
+            self._stand_on(self._led)
+
+    def on_resize(self) -> None:
+        self.scroll_to_highlight()
+
+    def _change(self, rows: Sequence[FindingRow]) -> None:
+        for old, row, line in zip(self.rows, rows, _lines(rows), strict=True):
+            if row != old:
+                self.replace_option_prompt(row.name, line)
+
+    def _build(self, rows: Sequence[FindingRow]) -> None:
+        stood = self.current
         self.clear_options()
+        group = ""
+        for row, line in zip(rows, _lines(rows), strict=True):
+            if row.group != group:
+                group = row.group
+                self.add_option(Option(_heading(group), disabled=True))
+            self.add_option(Option(line, id=row.name))
+        if stood in [row.name for row in rows]:
+            self._stand_on(stood)
+        elif rows:
+            self._stand_on(self._first_of_worst(rows))
 
-    def add_row(self, row: FindingRow) -> None:
-        """Add one row; until the reader moves, the cursor stands on the first of the worst."""
-        led = self._first_of_worst()
-        self.rows.append(row)
-        self.add_option(Option(_line(row)))
-        if self.highlighted in (None, led):
-            self.highlighted = self._first_of_worst()
+    def _stand_on(self, name: str) -> None:
+        self.highlighted = self.get_option_index(name)
 
-    def show_rows(self, rows: Sequence[FindingRow], place: int | None = None) -> None:
-        """Show `rows` with the cursor at `place`, or on the first of the worst."""
-        self.rows = list(rows)
-        self.clear_options()
-        self.add_options(Option(_line(row)) for row in rows)
-        if rows:
-            self.highlighted = self._first_of_worst() if place is None else place % len(rows)
-
-    def _first_of_worst(self) -> int:
+    def _first_of_worst(self, rows: Sequence[FindingRow] = ()) -> str:
+        told = rows or self.rows
         for status in ("fail", "warn"):
-            for index, row in enumerate(self.rows):
+            for row in told:
                 if row.status == status:
-                    return index
-        return 0
+                    return row.name
+        return self.current or told[0].name
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        self.post_message(self.Highlighted(event.option_index, enter=False))
+        self.post_message(self.Highlighted(event.option_id or "", enter=False))
 
     @on(OptionList.OptionSelected)
     def _entered(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.post_message(self.Highlighted(event.option_index, enter=True))
+        self.post_message(self.Highlighted(event.option_id or "", enter=True))
 
 
-class FindingDetail(VerticalScroll):
-    """One finding in full; scrolls by itself."""
-
-    DEFAULT_CSS = """
-    FindingDetail {
-        border: round $primary 25%;
-        border-title-color: $text-muted;
-        padding: 0 1;
-        scrollbar-size-vertical: 1;
-        background: $background;
-        &:focus { border: round $primary; border-title-color: $text-primary; }
-    }
-    """
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.border_title = "Detail"
-        self.page = Static("", markup=False)
-
-    def compose(self) -> list[Static]:
-        return [self.page]
-
-    def show(self, row: FindingRow | None) -> None:
-        self.page.update(Content("") if row is None else _page(row))
-        self.scroll_home(animate=False)
+def _lines(rows: Iterable[FindingRow]) -> list[Content]:
+    """A row whose layer is that of the row above leaves it out."""
+    lines: list[Content] = []
+    above = ("", "")
+    for row in rows:
+        layer = "" if above == (row.group, row.layer) else row.layer
+        above = (row.group, row.layer)
+        mark, style = LOOKS.get(row.status, ("?", ""))
+        lines.append(
+            Content.assemble(
+                (f"{mark} {row.status:<5}", style),
+                (f"{visible_line(layer):<{_LAYER_CELLS}}", _QUIET),
+                visible_line(row.title),
+            )
+        )
+    return lines
 
 
-def _line(row: FindingRow) -> Content:
-    mark, style = _LOOKS.get(row.status, ("?", ""))
-    layer = (f"{visible_line(row.layer):<12}", "$foreground 60%") if row.layer else ""
-    return Content.assemble((f"{mark} {row.status:<5}", style), layer, visible_line(row.title))
-
-
-def _page(row: FindingRow) -> Content:
-    mark, style = _LOOKS.get(row.status, ("?", ""))
-    parts = [
-        Content.assemble((f"{mark} {visible_line(row.title)}", f"bold {style}")),
-        Content(visible(row.summary)),
-    ]
-    for heading, text in row.sections:
-        parts.append(Content.assemble("\n", (visible_line(heading), "bold $foreground 60%")))
-        parts.append(Content(visible(text)))
-    return Content("\n").join(parts)
+def _heading(group: str) -> Content:
+    return Content.styled(visible_line(group), "bold $text-primary")

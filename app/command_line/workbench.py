@@ -5,24 +5,23 @@ import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 
-from ... import __version__
 from ..core.comparison.measuring.process import MeasuringProcess
 from ..core.comparison.record import Server
-from ..core.diagnostics.model import Finding, Subject
 from ..core.lanes import Lane, LaneText
 from ..core.lanes import Path as LanePath
-from ..core.locations import config_directory, data_directory
+from ..core.locations import config_directory, config_file, data_directory
 from ..core.preparation import Preparation, PreparationStep
 from ..core.progress import Progress
 from ..core.reply_sources import open_source
 from ..core.runner.found import Found
-from ..core.settings import FROM_DEFAULT, Settings
+from ..core.settings import FROM_DEFAULT, FROM_DISCOVERY, Settings
+from ..core.settings_holder import SettingsHolder
 from ..core.wire.source import ReplySource
 from ..skins import load_skins
 from ..workbench import SettingRow, Workbench, WorkbenchKit
 from .arguments import Arguments
 from .composition import Composition, chosen_lane, compose
-from .doctor import provenance
+from .diagnosing import Diagnosing
 from .problems import UsageError
 from .stage import discovered, settings_for
 
@@ -54,37 +53,21 @@ def kit_for(
 ) -> WorkbenchKit:
     """Everything the workbench is given."""
 
-    def subject(lanes: Sequence[Lane]) -> Subject:
-        rows = provenance(settings, lanes if arguments.demo else ())
-        return Subject.of_lanes(lanes, rows, environment)
-
-    def diagnose(lanes: Sequence[Lane], deep: bool) -> AsyncIterator[Finding]:
-        from ..core.diagnostics.engine import diagnose
-
-        return diagnose(subject(lanes), deep)
-
-    async def recheck(name: str, lanes: Sequence[Lane]) -> Finding | None:
-        from ..core.diagnostics.engine import run_one
-
-        return await run_one(name, subject(lanes))
-
-    def report(findings: Sequence[Finding]) -> str:
-        from ..core.diagnostics.report import as_markdown
-
-        return as_markdown(findings, provenance(settings), __version__)
+    holder = SettingsHolder(settings, config_file(environment))
+    diagnosing = Diagnosing(holder, environment, demo=arguments.demo)
 
     def discover() -> AsyncIterator[Found]:
         from ..core.runner.candidates import candidates
         from ..core.survey import survey
         from .keyring import held_keys
 
-        return survey(candidates(environment), held_keys(settings, composition))
+        return survey(candidates(environment), held_keys(holder.settings, composition))
 
     def lane_for(given: LaneText) -> Lane:
         from .keyring import with_held_key
 
-        lane = _completed(given, arguments, settings)
-        return with_held_key(lane, settings, composition)
+        lane = _completed(given, arguments, holder.settings)
+        return with_held_key(lane, holder.settings, composition)
 
     async def look_at(lanes: Sequence[Lane]) -> Sequence[Server]:
         from ..core.comparison.servers import identify_servers
@@ -100,13 +83,13 @@ def kit_for(
         source=source,
         lanes=first_lanes(arguments, settings, composition),
         discover=discover,
-        diagnose=diagnose,
-        recheck=recheck,
-        report=report,
+        diagnose=diagnosing.diagnose,
+        report=diagnosing.report,
+        holder=holder,
         measurer=MeasuringProcess(environment),
         look_at=look_at,
         data_directory=data_directory(environment),
-        preparations=(*composition.preparations, *_search(arguments, settings, environment)),
+        preparations=(*composition.preparations, *_search(arguments, holder, environment)),
         lane_for=lane_for,
         settings=[SettingRow(*row) for row in settings.rows()],
         offers=composition.offered,
@@ -138,21 +121,21 @@ def _completed(given: LaneText, arguments: Arguments, settings: Settings) -> Lan
 
 
 def _searches(arguments: Arguments, settings: Settings) -> bool:
-    return not arguments.demo and settings.api_base.source == FROM_DEFAULT
+    nobody = (FROM_DEFAULT, FROM_DISCOVERY)
+    return not arguments.demo and settings.api_base.source in nobody
 
 
 def _search(
-    arguments: Arguments, settings: Settings, environment: Mapping[str, str]
+    arguments: Arguments, holder: SettingsHolder, environment: Mapping[str, str]
 ) -> tuple[Preparation, ...]:
     """Looks for a runner where nobody named one; what it finds, or the default, is the base."""
-    if not _searches(arguments, settings):
+    if not _searches(arguments, holder.settings):
         return ()
-    known = [settings]
 
     async def steps() -> AsyncIterator[PreparationStep]:
         yield Progress("search", "looking for a runner on this machine")
-        known[0] = await discovered(settings, environment)
-        yield Progress("search", f"the base is {known[0].api_base.value}", 1, 1)
+        holder.settings = await discovered(holder.settings, environment)
+        yield Progress("search", f"the base is {holder.settings.api_base.value}", 1, 1)
 
     return (
         Preparation(
@@ -160,6 +143,6 @@ def _search(
             title="Search",
             steps=steps,
             holds=lambda lane: lane.path.to_engine and not lane.base,
-            settle=lambda lane: replace(lane, base=known[0].base_for(lane.path)),
+            settle=lambda lane: replace(lane, base=holder.settings.base_for(lane.path)),
         ),
     )

@@ -1,23 +1,26 @@
 """The diagnostics screen: every layer checked, each finding with its cure."""
 
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.widgets import Footer, Static
-from textual.worker import Worker
+from textual.widgets import Footer
 
-from ...widgets.finding_list import FindingDetail, FindingList
-from ...widgets.plain_text import visible_line
-from ..core.lanes import Lane
+from ...widgets.finding_detail import FindingDetail
+from ...widgets.finding_list import FindingList
+from ...widgets.labelled_lines import LabelledLine, LabelledLines
+from ..core.lanes import LaneSyntaxError
 from .base import WorkScreen
 from .choice_list import ChoiceList
 from .desk import MOST_LANES, Desk
-from .diagnosing.cures import apply
-from .diagnosing.rows import finding_row, is_well, verdict
+from .diagnosing.cures import Applied, apply, file_for, keep, where_from
+from .diagnosing.looking import Looking
+from .diagnosing.rows import page_of
+from .diagnosing.verdict import changed_line, verdict_lines, waiting_line
 from .keys import DIAGNOSTICS_KEYS
 
 if TYPE_CHECKING:
@@ -34,95 +37,103 @@ class DiagnosticsScreen(WorkScreen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+        self.verdict = LabelledLines(id="check-verdict")
         self.findings = FindingList(id="findings")
         self.detail = FindingDetail(id="finding")
-        self.state = Static("", markup=False, id="check-state")
-        self.work: Worker[None] | None = None
-        self.seen: list[Finding] = []
+        self.looking = Looking(desk, self._show)
+        self.applied: Applied | None = None
         self.faults_only = False
 
     def compose(self) -> ComposeResult:
-        yield self.state
+        yield self.verdict
         with Container(id="check-body"):
             yield self.findings
             yield self.detail
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
+        self.desk.watch(self._desk_changed)
         self.findings.focus()
         self.action_check()
 
     # Checking
 
     def action_check(self) -> None:
-        self._start(self._check(deep=False))
+        self._start_all(deep=False)
 
     def action_deep(self) -> None:
-        self._start(self._check(deep=True))
+        self._start_all(deep=True)
 
     def action_check_one(self) -> None:
-        if found := self.current:
-            self._start(self._check_one(found.check))
+        if name := self.findings.current:
+            self.findings.lead(False)
+            self._start(partial(self.looking.at_one, name))
 
-    def _start(self, work: Coroutine[None, None, None]) -> None:
-        self.work = self.run_worker(work, group="check", exclusive=True)
+    def _start_all(self, deep: bool) -> None:
+        self.findings.lead()
+        self._start(partial(self.looking.at_all, deep))
 
-    async def _check(self, deep: bool) -> None:
-        self.seen = []
-        self.findings.empty()
-        self.detail.show(None)
-        lanes = self._lanes
-        hosts = ", ".join(dict.fromkeys(lane.base for lane in lanes if lane.base)) or "no base yet"
-        async for finding in self.desk.kit.diagnose(lanes, deep):
-            self.seen.append(finding)
-            self.state.update(visible_line(f"◌ {len(self.seen)} checked on {hosts} …"))
-            if self._shows(finding):
-                self.findings.add_row(finding_row(finding))
-        self.state.update(visible_line(verdict(self.seen)))
+    def _start(self, work: Callable[[], Awaitable[None]]) -> None:
+        self.run_worker(work, group="check", exclusive=True)
 
-    async def _check_one(self, name: str) -> None:
-        self.state.update(f"◌ checking {name} …")
-        fresh = await self.desk.kit.recheck(name, self._lanes)
-        if fresh is not None:
-            self.seen = [fresh if one.check == name else one for one in self.seen]
-        self._show()
-
-    @property
-    def _lanes(self) -> list[Lane]:
-        return list(self.desk.lanes.values())
+    def _desk_changed(self) -> None:
+        if self.looking.takes_news():
+            self.action_check()
 
     # What is on show
 
     @property
-    def shown(self) -> list["Finding"]:
-        return [finding for finding in self.seen if self._shows(finding)]
-
-    @property
     def current(self) -> "Finding | None":
-        index, shown = self.findings.highlighted, self.shown
-        return shown[index] if index is not None and index < len(shown) else None
-
-    def _shows(self, finding: "Finding") -> bool:
-        return not (self.faults_only and is_well(finding))
+        return self.looking.diagnosis.found.get(self.findings.current)
 
     def _show(self) -> None:
-        place = self.findings.highlighted
-        self.findings.show_rows([finding_row(finding) for finding in self.shown], place)
-        self.state.update(visible_line(verdict(self.seen)))
-        self._detail()
+        diagnosis = self.looking.diagnosis
+        self.findings.show_rows(diagnosis.rows(self.faults_only))
+        self.findings.border_title = (
+            "Faults alone · f shows all" if self.faults_only else "Checks · f shows faults alone"
+        )
+        self.findings.border_subtitle = diagnosis.counts()
+        self.verdict.show(self._verdict())
+        self._show_detail()
 
-    def _detail(self) -> None:
-        self.detail.show(finding_row(found) if (found := self.current) else None)
+    def _verdict(self) -> list[LabelledLine]:
+        looking = self.looking
+        lines = verdict_lines(looking.diagnosis, looking.lanes, looking.running, looking.seconds)
+        waiting = self.desk.board.waiting_for
+        lines += [waiting_line(lane, waiting(lane)) for lane in looking.left if waiting(lane)]
+        if self.applied is not None:
+            lines.append(changed_line(self.applied.words))
+        return lines
+
+    def _show_detail(self) -> None:
+        self.detail.show(page_of(self.looking.diagnosis, self.findings.current))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that would do nothing for this finding are not in the footer."""
+        found = self.current
+        match action:
+            case "apply":
+                return found is not None and bool(found.changes)
+            case "open":
+                return found is not None and bool(found.offers)
+            case "keep":
+                return self.applied is not None
+            case _:
+                return True
+
+    @on(FindingList.Highlighted)
+    def _highlighted(self, event: FindingList.Highlighted) -> None:
+        self._show_detail()
+        if event.enter:
+            self.detail.focus()
+
+    def action_back(self) -> None:
+        self.findings.focus()
 
     def action_faults(self) -> None:
         self.faults_only = not self.faults_only
         self._show()
-
-    @on(FindingList.Highlighted)
-    def _highlighted(self, event: FindingList.Highlighted) -> None:
-        self._detail()
-        if event.enter:
-            self.detail.focus()
 
     # What is done about it
 
@@ -131,33 +142,55 @@ class DiagnosticsScreen(WorkScreen):
         self.copy(found.command or found.cure if found else "", "cure")
 
     def action_report(self) -> None:
-        self.copy(self.desk.kit.report(self.seen) if self.seen else "", "report")
+        findings = self.looking.diagnosis.findings
+        self.copy(self.desk.kit.report(findings) if findings else "", "report")
 
     def action_apply(self) -> None:
         found = self.current
-        told = apply(self.desk, found.changes) if found else []
-        if found is None or not told:
+        applied = apply(self.desk, found.changes) if found else None
+        if applied is None:
             self.say("This cure is not in Quayside's hands. C copies it.", "warning")
             return
-        self.say(f"{'; '.join(told)}. To keep it: {found.command}")
+        self.applied = applied
         self.action_check()
+
+    def action_keep(self) -> None:
+        if (applied := self.applied) is None:
+            return
+        lines = [f"Copy a line for the shell: {applied.command}"]
+        if (file := file_for(self.desk, applied)) is not None:
+            lines.append(f"Write it into {file}")
+        title = f"Keep it. It came from: {where_from(self.desk, applied) or 'the lane itself'}"
+        self.app.push_screen(ChoiceList(title, lines), lambda place: self._keep(applied, place))
+
+    def _keep(self, applied: Applied, place: int | None) -> None:
+        if place == 0:
+            self.copy(applied.command, "line")
+        elif place is not None:
+            words, kept = keep(self.desk, applied)
+            self.say(words, "information" if kept else "error")
+            self.applied = None if kept else applied
+            self._show()
 
     def action_open(self) -> None:
         offers = self.current.offers if self.current else ()
-        if not offers:
-            self.say("This finding offers no lane.", "warning")
-            return
         lines = [f"{one.title} · {one.lane}" for one in offers]
+        lanes = [one.lane for one in offers]
+        if lines:
+            self.app.push_screen(
+                ChoiceList("Open a lane", lines), lambda place: self._open(lanes, place)
+            )
 
-        def taken(place: int | None) -> None:
-            if place is not None:
-                self._open(offers[place].lane)
-
-        self.app.push_screen(ChoiceList("Open a lane", lines), taken)
-
-    def _open(self, lane: str) -> None:
-        if self.desk.add(self.desk.lane_from(lane)) is None:
+    def _open(self, lanes: list[str], place: int | None) -> None:
+        if place is None:
+            return
+        try:
+            added = self.desk.add(self.desk.lane_from(lanes[place]))
+        except LaneSyntaxError as problem:
+            self.say(str(problem), "error")
+            return
+        if added is None:
             self.say(f"{MOST_LANES} lanes are the most. Close one in the chat.", "warning")
             return
         self.desk.tell()
-        self.say(f"Opened {lane}")
+        self.say(f"Opened {lanes[place]}")

@@ -75,13 +75,25 @@ COMPARE_KEYS: list[BindingType] = [
     _plain("right", "turn_view(1)", "Right", "compare.right", "The view to the right"),
 ]
 
+_AGAIN_TIP = "Run this check again, with what it needs"
+_REPORT_TIP = "Copy all findings as Markdown, for an issue"
+
 DIAGNOSTICS_KEYS: list[BindingType] = [
+    Binding(
+        "escape",
+        "back",
+        "Back",
+        id="check.back",
+        tooltip="From the evidence back to the checks",
+        show=False,
+    ),
     _plain("a", "apply", "Apply", "check.apply", "Make the change that is the cure here", True),
+    _plain("o", "open", "Open", "check.open", "Open a lane to what was found", True),
+    _plain("w", "keep", "Keep", "check.keep", "Keep what a cure has changed here"),
     _plain("c", "copy_command", "Copy", "check.copy", "Copy the cure's command", True),
-    _plain("r", "check", "Again", "check.again", "Run all checks again", True),
-    _plain("t", "check_one", "This", "check.this", "Run this check again, with what it needs"),
-    _plain("d", "deep", "Deep", "check.deep", "Also ask each lane for one token", True),
+    _plain("r", "check_one", "Again", "check.again", _AGAIN_TIP, True),
     _plain("f", "faults", "Faults", "check.faults", "Show faults alone, and back"),
-    _plain("o", "open", "Open", "check.open", "Open a lane to what was found"),
-    _plain("m", "report", "Report", "check.report", "Copy all of it as Markdown, for an issue"),
+    _plain("m", "report", "Report", "check.report", _REPORT_TIP, True),
+    _plain("R,f5", "check", "All again", "check.all", "Run all checks again"),
+    _plain("d", "deep", "Deep", "check.deep", "Run all, and ask each lane for one token"),
 ]

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from ..core.comparison.measuring.process import Measured, Measurer
     from ..core.comparison.plan import Plan
     from ..core.comparison.record import Server
-    from ..core.diagnostics.model import Finding
+    from ..core.diagnostics.model import Finding, Step
     from ..core.failures import Failure
     from ..core.runner.found import Found
+    from ..core.settings_holder import SettingsHolder
     from ..core.wire.source import ReplySource
 
 
@@ -35,13 +36,9 @@ async def _nothing() -> None:
     return None
 
 
-async def _no_findings(_lanes: Sequence[Lane], _deep: bool) -> "AsyncIterator[Finding]":
-    for finding in ():
-        yield finding
-
-
-async def _no_finding(_name: str, _lanes: Sequence[Lane]) -> "Finding | None":
-    return None
+async def _no_findings(_lanes: Sequence[Lane], _deep: bool, _only: str) -> "AsyncIterator[Step]":
+    for step in ():
+        yield step
 
 
 def _no_report(_findings: "Sequence[Finding]") -> str:
@@ -78,12 +75,12 @@ class WorkbenchKit:
     """The columns at the start, 1 to 4."""
     discover: "Callable[[], AsyncIterator[Found]]" = _nothing_found
     """Starts one search for runners and gateways; what it finds comes as it is found."""
-    diagnose: "Callable[[Sequence[Lane], bool], AsyncIterator[Finding]]" = _no_findings
-    """Checks the given lanes; the flag asks for the deep checks too."""
-    recheck: "Callable[[str, Sequence[Lane]], Awaitable[Finding | None]]" = _no_finding
-    """Runs one check again, by its name, with those it needs."""
+    diagnose: "Callable[[Sequence[Lane], bool, str], AsyncIterator[Step]]" = _no_findings
+    """Checks the given lanes; the flag asks for the deep checks too, a name for one check alone."""
     report: "Callable[[Sequence[Finding]], str]" = _no_report
     """Findings as Markdown, with the settings and versions of this program."""
+    holder: "SettingsHolder | None" = None
+    """The settings, where cures may change them for this session."""
     measurer: "Measurer" = field(default_factory=_NoMeasurer)
     """Carries out comparisons, outside of the process that paints."""
     look_at: "Callable[[Sequence[Lane]], Awaitable[Sequence[Server]]]" = _nobody_looks

@@ -6,7 +6,18 @@ from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
 
 from .checks import checks_for
-from .model import Begun, Check, Evidence, Finding, Outcome, Planned, Status, Subject, command_of
+from .model import (
+    Begun,
+    Check,
+    Evidence,
+    Finding,
+    Outcome,
+    Planned,
+    Status,
+    Step,
+    Subject,
+    command_of,
+)
 from .site import Limits, NoClient, Site, Surroundings
 
 _BLOCKING = (Status.FAIL, Status.SKIP)
@@ -37,7 +48,7 @@ async def follow(
     *,
     limits: Limits | None = None,
     surroundings: Surroundings | None = None,
-) -> AsyncGenerator[Planned | Begun | Finding, None]:
+) -> AsyncGenerator[Step, None]:
     """What happens, as it happens: the plan first, then each check as it begins and ends.
 
     `only` names one check, asked with those it needs; an empty plan says that it does not apply.
@@ -82,9 +93,7 @@ async def run_checks(checks: Sequence[Check], site: Site) -> AsyncGenerator[Find
             yield await task
 
 
-async def follow_checks(
-    checks: Sequence[Check], site: Site
-) -> AsyncGenerator[Planned | Begun | Finding, None]:
+async def follow_checks(checks: Sequence[Check], site: Site) -> AsyncGenerator[Step, None]:
     """The same in the order in which things happen; the plan comes first."""
     steps: asyncio.Queue[Begun | asyncio.Task[Finding]] = asyncio.Queue()
     yield Planned(tuple(checks))

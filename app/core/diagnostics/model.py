@@ -126,6 +126,10 @@ class Begun:
     check: str
 
 
+Step = Planned | Begun | Finding
+"""What a run of checks tells, as it happens."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """A setting in effect (keys masked) and where it came from."""

@@ -1,11 +1,13 @@
-"""Cures in Quayside's own hands: settings of this session's lanes."""
+"""Cures in Quayside's own hands: settings of this session, and of its lanes."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path as File
 from typing import TYPE_CHECKING
 
 from ...core.lanes import Lane, LaneText
 from ...core.lanes import Path as LanePath
+from ...core.settings import SettingsError
 from ...core.wire.address import litellm_base
 from ..desk import Desk
 
@@ -13,25 +15,85 @@ if TYPE_CHECKING:
     from ...core.diagnostics.model import Change
 
 
-def apply(desk: Desk, changes: Sequence["Change"]) -> list[str]:
-    """What was changed, in words; empty where no lane has anything to change.
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """Changes that were made: in words, as a line for a shell, and by their settings' names."""
+
+    words: tuple[str, ...]
+    command: str
+    settings: tuple[str, ...]
+
+
+def apply(desk: Desk, changes: "Sequence[Change]") -> Applied | None:
+    """Change the settings and the lanes that rest on them; None where no lane does.
 
     A changed base gets the key that the settings hold for it, never that of the base before.
     """
-    told: list[str] = []
-    for change in changes:
-        changed = [place for place, lane in desk.lanes.items() if _meant(lane, change)]
-        for place in changed:
-            desk.lanes[place] = _changed(desk, desk.lanes[place], change)
-        if changed:
-            told.append(f"{change.setting} is {change.value} for this session")
-    if told:
-        desk.tell()
-    return told
+    from ...core.diagnostics.model import command_of
+
+    made = [change for change in changes if _apply(desk, change)]
+    if not made:
+        return None
+    desk.tell()
+    return Applied(
+        words=tuple(f"{change.setting} is {change.value}" for change in made),
+        command=command_of(made),
+        settings=tuple(change.setting for change in made),
+    )
 
 
-def _meant(lane: Lane, change: "Change") -> bool:
-    return lane.path.to_engine is not (change.setting == "proxy_base")
+def file_for(desk: Desk, applied: Applied) -> File | None:
+    """The `config.yaml` that would hold at the next start; None where something wins over it."""
+    holder = desk.kit.holder
+    return holder.file if holder is not None and holder.keeps(applied.settings) else None
+
+
+def keep(desk: Desk, applied: Applied) -> tuple[str, bool]:
+    """Words of where it was kept, or why not, and whether it was."""
+    holder = desk.kit.holder
+    if holder is None:
+        return "not kept: there is no config.yaml here", False
+    try:
+        for name in applied.settings:
+            holder.keep(name)
+    except (OSError, SettingsError) as problem:
+        return f"not kept: {problem}", False
+    return f"kept in {holder.file}", True
+
+
+def where_from(desk: Desk, applied: Applied) -> str:
+    """Where the settings came from before they were changed, each once."""
+    holder = desk.kit.holder
+    sources = [holder.source_of(name) for name in applied.settings] if holder else []
+    return ", ".join(dict.fromkeys(sources))
+
+
+def _apply(desk: Desk, change: "Change") -> bool:
+    meant = _lanes_of(desk, change)
+    if meant and desk.kit.holder is not None:
+        desk.kit.holder.change(change.setting, change.value)
+    for place in meant:
+        desk.lanes[place] = _changed(desk, desk.lanes[place], change)
+    return bool(meant)
+
+
+def _lanes_of(desk: Desk, change: "Change") -> list[int]:
+    """The lane that was looked at, the first of its path, and those that share its setting."""
+    to_engine = change.setting in ("api_base", "model")
+    mine = {place: lane for place, lane in desk.lanes.items() if lane.path.to_engine is to_engine}
+    ours = sorted(mine.values(), key=lambda lane: lane.path is LanePath.LITELLM)
+    if not ours:
+        return []
+    read: Callable[[Lane], str] = _model if change.setting == "model" else _base
+    return [place for place, lane in mine.items() if read(lane) == read(ours[0])]
+
+
+def _model(lane: Lane) -> str:
+    return lane.model
+
+
+def _base(lane: Lane) -> str:
+    return litellm_base(lane.base) if lane.path.to_engine else lane.base
 
 
 def _changed(desk: Desk, lane: Lane, change: "Change") -> Lane:

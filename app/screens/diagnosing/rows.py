@@ -1,38 +1,53 @@
-"""Findings as rows of the list, and the verdict over them."""
+"""A finding as the page that shows it in full."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ....widgets.finding_list import FindingRow
+from ....widgets.finding_detail import FindingPage
+from .diagnosis import Diagnosis
 
 if TYPE_CHECKING:
     from ...core.diagnostics.model import Finding
 
+_UNDER_WAY = {
+    "run": "is being looked at",
+    "wait": "waits for the checks that it needs",
+}
 
-def finding_row(finding: "Finding") -> FindingRow:
+
+def page_of(diagnosis: Diagnosis, name: str) -> FindingPage | None:
+    """What is known of the check of this name; None where there is no such check."""
+    if name not in diagnosis.titles:
+        return None
+    status = diagnosis.status_of(name)
+    if status in _UNDER_WAY:
+        return FindingPage(status, diagnosis.titles[name], _UNDER_WAY[status])
+    return finding_page(diagnosis.found[name])
+
+
+def finding_page(finding: "Finding") -> FindingPage:
     sections = [("cause", finding.cause), ("cure", finding.cure), ("command", finding.command)]
     sections += [(item.label, item.text) for item in finding.evidence]
     sections += [("lane", f"{one.title}: {one.lane}") for one in finding.offers]
     sections += [("see", link) for link in finding.links]
-    return FindingRow(
+    sections += [("check", _told(finding))]
+    return FindingPage(
         status=finding.status.value,
         title=finding.title,
         summary=finding.summary,
         sections=tuple((heading, text) for heading, text in sections if text),
-        layer=finding.layer,
+        keys=_keys(finding),
     )
 
 
-def is_well(finding: "Finding") -> bool:
-    return finding.status.value in ("pass", "skip")
+def _told(finding: "Finding") -> str:
+    took = f", {finding.seconds * 1000:.0f} ms" if finding.seconds else ""
+    return f"{finding.check}{took}"
 
 
-def verdict(findings: Sequence["Finding"]) -> str:
-    """`✗ 1 failed, 12 passed · Connection to the engine: nothing listens on …`."""
-    from ...core.diagnostics.report import first_to_do, summary
-
-    first = first_to_do(findings)
-    if first is None:
-        return f"✓ {summary(findings)}"
-    mark = "✗" if first.status.value == "fail" else "!"
-    return f"{mark} {summary(findings)} · {first.title}: {first.summary}"
+def _keys(finding: "Finding") -> str:
+    offered = [
+        ("a applies", finding.changes),
+        ("c copies", finding.command or finding.cure),
+        ("o opens a lane", finding.offers),
+    ]
+    return " · ".join(words for words, given in offered if given)

@@ -1,0 +1,36 @@
+"""What the workbench's diagnostics are given: the checks, and the report of what they found."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+
+from ... import __version__
+from ..core.diagnostics.model import Finding, Step, Subject
+from ..core.lanes import Lane
+from ..core.settings_holder import SettingsHolder
+from .doctor import provenance
+
+
+class Diagnosing:
+    """Looks with the settings as they are at that moment."""
+
+    def __init__(
+        self, holder: SettingsHolder, environment: Mapping[str, str], *, demo: bool
+    ) -> None:
+        self._holder, self._environment, self._demo = holder, environment, demo
+        self._lanes: Sequence[Lane] = ()
+
+    def diagnose(self, lanes: Sequence[Lane], deep: bool, only: str) -> AsyncIterator[Step]:
+        """All checks of `lanes`, or the one called `only`."""
+        from ..core.diagnostics.engine import follow
+
+        self._lanes = lanes
+        return follow(self._subject(), deep, only)
+
+    def report(self, findings: Sequence[Finding]) -> str:
+        """Findings as Markdown, with the settings that they were found under."""
+        from ..core.diagnostics.report import as_markdown
+
+        return as_markdown(findings, self._subject().provenance, __version__)
+
+    def _subject(self) -> Subject:
+        rows = provenance(self._holder.settings, self._lanes if self._demo else ())
+        return Subject.of_lanes(self._lanes, rows, self._environment)
