@@ -25,11 +25,6 @@ def an_empty_variable(world: RunnerWorld) -> None:
     world.environment["DOCKER_MODEL_RUNNER_API_BASE"] = ""
 
 
-def open_to_all(world: RunnerWorld) -> None:
-    world.addresses = ["192.0.2.7"]
-    world.servers["192.0.2.7:12434"] = world.runner.answer
-
-
 S = RunnerScenario
 SCENARIOS = (
     S(
@@ -173,15 +168,6 @@ SCENARIOS = (
         "settings.sources",
         ("DOCKER_MODEL_RUNNER_API_BASE is set and empty",),
         an_empty_variable,
-        Status.WARN,
-    ),
-    S(
-        "a runner that the whole network can use",
-        "DMR 17",
-        "nothing at all",
-        "network.exposure",
-        ("everyone in your network", "192.0.2.7"),
-        open_to_all,
         Status.WARN,
     ),
 )

@@ -81,6 +81,21 @@ def on_the_other_runner(world: RunnerWorld) -> None:
     world.environment["QUAYSIDE_MODEL"] = "gemma3"
 
 
+def without_plugin(world: RunnerWorld) -> None:
+    world.with_program(world.folder / "bin/docker")
+
+
+def dmr_serve(world: RunnerWorld) -> None:
+    world.addresses = ["192.0.2.7"]
+    world.servers["192.0.2.7:12434"] = world.runner.answer
+
+
+def exposed(world: RunnerWorld) -> None:
+    dmr_serve(world)
+    world.with_engine()
+    world.port_open = True
+
+
 S = RunnerScenario
 SCENARIOS = (
     S(
@@ -165,5 +180,34 @@ SCENARIOS = (
         "model.name",
         ("on another runner", "localhost:22088"),
         on_the_other_runner,
+    ),
+    S(
+        "Docker's CLI without its plugin for models",
+        "DMR 26",
+        "'model' is not a docker command",
+        "environment.docker",
+        ("is not a docker command", "Quayside itself needs none"),
+        without_plugin,
+        Status.WARN,
+    ),
+    S(
+        "a runner that the whole network can use",
+        "DMR 17",
+        "nothing at all",
+        "network.exposure",
+        ("everyone in your network", "192.0.2.7"),
+        exposed,
+        Status.WARN,
+        "loopback alone",
+    ),
+    S(
+        "`dmr serve`, which listens on all interfaces",
+        "DMR §2",
+        "nothing at all",
+        "network.exposure",
+        ("everyone in your network", "no keys"),
+        dmr_serve,
+        Status.WARN,
+        "dmr serve",
     ),
 )

@@ -52,6 +52,11 @@ def gguf_on_vllm(world: RunnerWorld) -> None:
     at(world, VLLM)
 
 
+def behind_a_proxy(world: RunnerWorld) -> None:
+    model("ai/qwen3")(world)
+    world.environment |= {"HTTPS_PROXY": "http://corporate:3128", "NO_PROXY": "localhost"}
+
+
 S = RunnerScenario
 SCENARIOS = (
     S(
@@ -98,6 +103,24 @@ SCENARIOS = (
         "model.name",
         ("no model 'ai/qwen3'", "not been pulled"),
         model("ai/qwen3"),
+    ),
+    S(
+        "a model to be pulled from Hugging Face without a token",
+        "DMR 21",
+        "429 Too Many Requests",
+        "model.name",
+        ("not been pulled",),
+        model("hf.co/org/other-GGUF:Q4_K_M"),
+        cure="set HF_TOKEN",
+    ),
+    S(
+        "a model to be pulled from behind a web proxy",
+        "DMR 20",
+        "TLS handshake timeout, or x509: unknown authority",
+        "model.name",
+        ("not been pulled",),
+        behind_a_proxy,
+        cure="--proxy-cert",
     ),
     S(
         "a model under another tag",

@@ -64,7 +64,11 @@ class RunnerWorld:
     """Places that speak TLS: `trusted`, or what OpenSSL has against their certificate."""
 
     def __post_init__(self) -> None:
-        self.environment |= {"HOME": str(self.folder), "QUAYSIDE_BASE": GOOD}
+        self.environment |= {
+            "HOME": str(self.folder),
+            "PATH": str(self.folder / "bin"),
+            "QUAYSIDE_BASE": GOOD,
+        }
 
     @property
     def desktop_socket(self) -> Path:
@@ -84,6 +88,10 @@ class RunnerWorld:
         """Docker Engine: its socket is there, its runner is not."""
         self.port_open = False
         os.mknod(self.engine_socket, stat.S_IFSOCK | 0o600)
+
+    def with_program(self, place: Path) -> None:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.touch(0o755)
 
     def handler(self, address: EngineAddress) -> Handler | None:
         if address.socket:

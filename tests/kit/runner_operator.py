@@ -30,6 +30,20 @@ def export(words: list[str], world: RunnerWorld) -> None:
         world.environment[name] = value.replace("$PWD", str(world.folder))
 
 
+def install_plugin(words: list[str], world: RunnerWorld) -> None:
+    assert words[-1] in ("docker-model-plugin", "~/.docker/cli-plugins/")
+    world.with_program(world.folder / ".docker/cli-plugins/docker-model")
+
+
+def make_folder(_words: list[str], world: RunnerWorld) -> None:
+    (world.folder / ".docker/cli-plugins").mkdir(parents=True, exist_ok=True)
+
+
+def close_to_others(words: list[str], world: RunnerWorld) -> None:
+    assert words[-1] == f"{world.port}/tcp"
+    world.addresses = []
+
+
 def fetch_certificate(words: list[str], world: RunnerWorld) -> None:
     assert words[words.index("-connect") + 1] in world.certificates
     (world.folder / words[-1]).touch()
@@ -104,6 +118,10 @@ ACTS = {
     "docker --context default stop docker-model-runner": stop_engines,
     "openssl s_client -connect ": fetch_certificate,
     "ssh -N -L ": forward,
+    "sudo apt-get install ": install_plugin,
+    "mkdir -p ~/.docker/cli-plugins": make_folder,
+    "ln -sf /Applications/Docker.app/": install_plugin,
+    "sudo ufw deny ": close_to_others,
     "sudo usermod -aG docker ": join_group,
     "docker model reinstall-runner": reinstall,
     "docker model unload --all": anew,

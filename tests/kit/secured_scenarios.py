@@ -5,8 +5,9 @@ from collections.abc import Callable
 import httpx
 
 from kit.listener_scenarios import listening, openai
-from kit.place_scenarios import at
+from kit.place_scenarios import at, forwarded, on_the_box
 from kit.runner_lab import RunnerScenario, RunnerWorld
+from quayside.app.core.diagnostics.model import Status
 
 
 def with_keys(request: httpx.Request) -> httpx.Response:
@@ -61,6 +62,15 @@ def keyed(key: str) -> Callable[[RunnerWorld], None]:
 
 def right_key(world: RunnerWorld) -> None:
     world.environment["QUAYSIDE_KEY"] = "sk-right"
+
+
+def key_in_the_clear(world: RunnerWorld) -> None:
+    listening("gpu-box:8000", with_keys, "http://gpu-box:8000/v1")(world)
+    right_key(world)
+
+
+def by_tunnel(world: RunnerWorld) -> None:
+    listening("localhost:8000", with_keys, "http://localhost:8000/v1")(world)
 
 
 S = RunnerScenario
@@ -160,5 +170,27 @@ SCENARIOS = (
         keyed("sk-wrong\nsk-right"),
         cure="Set it again",
         by_hand=right_key,
+    ),
+    S(
+        "a key that everyone on the way can read",
+        "DMR 27",
+        "nothing at all",
+        "auth.engine",
+        ("clear text",),
+        key_in_the_clear,
+        Status.WARN,
+        "ssh tunnel",
+        by_tunnel,
+    ),
+    S(
+        "a runner in the network, which asks nobody for a key",
+        "DMR 17",
+        "nothing at all",
+        "auth.engine",
+        ("has no keys", "not on loopback"),
+        on_the_box,
+        Status.WARN,
+        "ssh -L",
+        forwarded,
     ),
 )

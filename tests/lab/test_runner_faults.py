@@ -7,7 +7,7 @@ from kit.faults import first_fault
 from kit.runner_faults import RUNNER_FAULTS
 from kit.runner_lab import RunnerScenario, RunnerWorld
 from kit.runner_operator import carry_out
-from quayside.app.core.diagnostics import environment_layer
+from quayside.app.core.diagnostics import docker_cli_layer, environment_layer
 from quayside.app.core.diagnostics.model import Finding, Status
 from quayside.app.core.runner import candidates
 
@@ -23,6 +23,7 @@ def scenario(request: pytest.FixtureRequest) -> RunnerScenario:
 def world(scenario: RunnerScenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunnerWorld:
     monkeypatch.setattr(environment_layer, "LOCK", tmp_path / "no-lock")
     monkeypatch.setattr(candidates, "SYSTEM_SOCKET", tmp_path / "docker.sock")
+    monkeypatch.setattr(docker_cli_layer, "SYSTEM_FOLDERS", ())
     home = tmp_path / "home"
     home.mkdir()
     return scenario.world(home)

@@ -43,7 +43,7 @@ def _open_to_all() -> Outcome:
         status=Status.WARN,
         summary="this runner serves everyone who reaches it: it has no keys",
         cause="Docker Model Runner has no authentication, and this one is not on loopback",
-        cure="Let a firewall or a proxy with keys stand before it.",
+        cure="Let a firewall or a proxy with keys stand before it, or reach it by ssh -L.",
     )
 
 

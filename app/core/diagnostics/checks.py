@@ -4,6 +4,7 @@ from .agreement_layer import lanes_agree
 from .auth_layer import engine_key
 from .config_layer import CONFIG_SETTING, config_agreement, config_file
 from .discovery_layer import servers_found
+from .docker_cli_layer import docker_cli
 from .environment_layer import dotenv_file, litellm_releases, master_key
 from .exposure_layer import engine_exposure
 from .fit_layer import model_engine
@@ -47,6 +48,7 @@ GENERAL_CHECKS = (
 )
 
 ENVIRONMENT_CHECKS = (
+    Check(name="environment.docker", title="Docker's command line", run=docker_cli),
     Check(name="environment.litellm", title="Releases of LiteLLM", run=litellm_releases),
     Check(name="environment.dotenv", title="A .env that LiteLLM reads", run=dotenv_file),
     Check(name="environment.master-key", title="Master key of LiteLLM", run=master_key),

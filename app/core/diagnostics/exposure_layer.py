@@ -1,8 +1,10 @@
 """Whether others in the network reach a runner, which asks nobody for a key."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 
+from ..runner.candidates import desktop_sockets
 from ..wire.address import EngineAddress, parse_engine_base
 from ..wire.connections import is_loopback
 from .model import Evidence, Outcome, Status
@@ -25,13 +27,24 @@ async def engine_exposure(site: Site) -> Outcome:
     reached = [one for one in addresses if await _accepts(site, _at(one, port))]
     if not reached:
         return passed("it is reached from this machine alone")
+    return _open(site, reached, port)
+
+
+def _open(site: Site, reached: Sequence[str], port: int) -> Outcome:
+    dockers = bool(desktop_sockets(site.environment))
+    cure = "Install the runner anew, so that it listens on loopback alone."
+    if not dockers:
+        cure = "`dmr serve` always listens on all interfaces: let the firewall keep others out, "
+        cure += "or serve a socket (dmr serve --socket) and give unix:// and its path as the base."
     return Outcome(
         status=Status.WARN,
         summary=f"everyone in your network can use this engine: it also answers on {reached[0]}",
         evidence=(Evidence("connect", ", ".join(f"{one}:{port}" for one in reached)),),
         cause="it listens on all interfaces, and a Docker Model Runner has no keys",
-        cure="Let a firewall keep others out, or bind it to loopback where it can be told to.",
-        command="docker model reinstall-runner --host 127.0.0.1",
+        cure=cure,
+        command="docker model reinstall-runner --host 127.0.0.1"
+        if dockers
+        else f"sudo ufw deny {port}/tcp",
     )
 
 

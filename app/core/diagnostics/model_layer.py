@@ -105,7 +105,23 @@ async def _absent(
             changes=(Change("model", _as_written(near[0])),),
         )
     cure = f"Pull it, or use one that is here: {', '.join(near)}." if near else "Pull it."
+    cure += _pulling(site)
     return replace(absent, cure=cure, command=f"docker model pull {quote(model)}")
+
+
+def _pulling(site: Site) -> str:
+    """What would stop the pull, as far as this side of the runner can tell."""
+    words, environment = "", site.environment
+    if (
+        site.engine.model.startswith(("hf.co/", "huggingface.co/"))
+        and "HF_TOKEN" not in environment
+    ):
+        words += " Hugging Face answers 429 to many who have no token: set HF_TOKEN before."
+    if any(environment.get(name) for name in ("HTTPS_PROXY", "https_proxy")):
+        words += " The runner pulls from within its container, which does not know this machine's "
+        words += "web proxy: it is told when it is installed (docker model reinstall-runner, with "
+        words += "HTTPS_PROXY set; --proxy-cert for a proxy with a certificate of its own)."
+    return words
 
 
 def _unknown_digest(absent: Outcome, known: Sequence[ModelEntry]) -> Outcome:
