@@ -117,5 +117,10 @@ def _label(text: Content, cells: int) -> Content:
 
 def _title(title: str, each: int, beyond: Sequence[float]) -> Content:
     dots = "each dot is one answer" if each == 1 else f"each dot is {each} answers"
-    far = f" · {len(beyond)} beyond the edges, up to {max(beyond):.0f}" if beyond else ""
+    far = f" · {len(beyond)} beyond the edges: {_reach(beyond)}" if beyond else ""
     return Content.assemble((visible_line(title), "bold"), (f" · {dots}{far}", _QUIET))
+
+
+def _reach(values: Sequence[float]) -> str:
+    low, high = f"{min(values):.0f}", f"{max(values):.0f}"
+    return low if low == high else f"{low} to {high}"

@@ -1,6 +1,6 @@
 """The pictures there are: what each shows and how to get there."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -138,14 +138,14 @@ def _a_comparison() -> Record:
     return a_record(samples, rounds=13)
 
 
-def _compare(view: int, size: tuple[int, int], title: str = "") -> Draw:
+def _compare(view: int, size: tuple[int, int], title: str = "", keys: Sequence[str] = ()) -> Draw:
     async def prepare(pilot: Pilot[Any]) -> None:
         await pilot.press("f3")
         screen: Any = pilot.app.screen
         screen.bench.show(_a_comparison(), "opened 2026-11-25-042700-workload-sdk-proxy.json")
         screen.action_view(view)
         await pilot.pause()
-        await pilot.press(*("d" if view == 2 else ""))
+        await pilot.press(*keys)
         await pilot.pause()
 
     return lambda: picture(workbench(), prepare, size, title)
@@ -167,7 +167,8 @@ def gallery() -> Mapping[Path, Draw]:
         kept("workbench-narrow"): _workbench((80, 24)),
         kept("compare-figures"): _compare(0, (80, 24)),
         kept("compare-plots"): _compare(1, (120, 40)),
-        kept("compare-texts"): _compare(2, (80, 24)),
+        kept("compare-texts"): _compare(2, (80, 24), keys=["d"]),
+        kept("compare-exchange"): _compare(3, (80, 24), keys=["j", "enter"]),
         kept("workbench-failure"): _workbench((120, 40), failing_proxy=True),
         ROOT / "docs" / "compare.svg": _compare(0, (110, 34), "Quayside"),
         ROOT / "docs" / "workbench.svg": _workbench((120, 34), "Quayside"),

@@ -138,7 +138,7 @@ async def test_a_vote_is_blind_and_tells_the_names_and_the_tally_afterwards(tmp_
         after = told.text()
         assert "You took " in after
         assert "Left was " in after
-        assert "1 : 0" in after or "0 : 1" in after
+        assert "1 for sdk, 0 for proxy, 0 ties" in after or "0 for sdk, 1 for proxy" in after
         await told.press("left")
         assert told.text() == after
         await told.press("enter")

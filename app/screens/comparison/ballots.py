@@ -33,9 +33,9 @@ def ballots(result: Result) -> list[Ballot]:
 
 
 def tally_words(tally: Tally, names: tuple[str, str]) -> str:
-    """`sdk 3 : 1 proxy, 2 ties; sdk was preferred in 75 % [30, 95].`"""
+    """`So far: 3 for sdk, 1 for proxy, 2 ties; sdk was preferred in 75 % [30, 95].`"""
     ties = "1 tie" if tally.ties == 1 else f"{tally.ties} ties"
-    said = f"{names[0]} {tally.first} : {tally.second} {names[1]}, {ties}"
+    said = f"So far: {tally.first} for {names[0]}, {tally.second} for {names[1]}, {ties}"
     share = tally.share
     if share is None or share.low is None or share.high is None:
         return f"{said}."

@@ -117,8 +117,8 @@ class VoteScreen(ModalScreen[None]):
         tally = self._votes.between(ballot.first, ballot.second)
         voted = {Choice.FIRST: ballot.names[0], Choice.SECOND: ballot.names[1]}
         said = f"You took {voted[choice]}." if choice in voted else "A tie."
-        lines = [f"{said} Left was {left}, right was {right}.", tally_words(tally, ballot.names)]
-        self.told.update(visible_line(" ".join(lines)))
+        told = [f"{said} Left was {left}, right was {right}.", tally_words(tally, ballot.names)]
+        self.told.update("\n".join(visible_line(line) for line in told))
 
 
 def _choice(side: str, turned: bool) -> Choice:
