@@ -7,6 +7,7 @@ from typing import Any
 
 from kit.faults import Scenario
 from kit.gateway_faults import GATEWAY_FAULTS
+from kit.reported import reported_rows
 from kit.runner_faults import RUNNER_FAULTS
 from quayside.app.core.diagnostics.checks import (
     ENGINE_CHECKS,
@@ -33,13 +34,25 @@ says, carried out to the letter, makes all well. *Told as* is the finding's stat
 a lane, `warn` stops LiteLLM or others.
 
 """
+_REPORTED = """\
+## As users of Docker Model Runner reported them
+
+`MR` is docker/model-runner, `DF` docker/desktop-feedback.
+
+"""
 
 
 def fault_table() -> str:
     runner = _section("On the way to a runner, and in it", RUNNER_FAULTS)
     gateway = _section("With LiteLLM, its proxy and its config.yaml", GATEWAY_FAULTS)
     count = len(RUNNER_FAULTS) + len(GATEWAY_FAULTS)
-    return f"{_HEAD}{runner}\n{gateway}\n{count} faults.\n"
+    return f"{_HEAD}{runner}\n{gateway}\n{_reported()}\n{count} faults.\n"
+
+
+def _reported() -> str:
+    rows = "\n".join(reported_rows((*RUNNER_FAULTS, *GATEWAY_FAULTS)))
+    head = "| reported | where | faults of this table |\n|---|---|---|"
+    return f"{_REPORTED}{head}\n{rows}\n"
 
 
 def _section(title: str, scenarios: Sequence[Scenario[Any]]) -> str:

@@ -157,7 +157,7 @@ SCENARIOS = (
     ),
     S(
         "Docker's own gateway as the engine's base",
-        "DMR 4.1",
+        "DMR §4.1",
         "404",
         "listener.engine",
         ("no engine: Docker's own model gateway",),

@@ -77,7 +77,7 @@ S = RunnerScenario
 SCENARIOS = (
     S(
         "https:// to a port without TLS",
-        "DMR 25",
+        "DMR §2",
         "WRONG_VERSION_NUMBER",
         "tls.engine",
         ("does not speak HTTPS",),
@@ -85,7 +85,7 @@ SCENARIOS = (
     ),
     S(
         "http:// to the runner's TLS port",
-        "DMR 25",
+        "DMR §2",
         "400 Bad Request",
         "tls.engine",
         ("speaks HTTPS",),
@@ -93,7 +93,7 @@ SCENARIOS = (
     ),
     S(
         "the runner's own certificate",
-        "DMR 20",
+        "DMR §2",
         "certificate verify failed",
         "tls.engine",
         ("not trusted", "self-signed"),
@@ -102,7 +102,7 @@ SCENARIOS = (
     ),
     S(
         "another machine's own certificate",
-        "DMR 20",
+        "DMR §2",
         "certificate verify failed",
         "tls.engine",
         ("not trusted", "self-signed"),
@@ -111,7 +111,7 @@ SCENARIOS = (
     ),
     S(
         "a certificate that is too old",
-        "DMR 20",
+        "DMR §2",
         "certificate verify failed",
         "tls.engine",
         ("has expired",),
@@ -119,7 +119,7 @@ SCENARIOS = (
     ),
     S(
         "a certificate for another name",
-        "DMR 20",
+        "DMR §2",
         "IP address mismatch",
         "tls.engine",
         ("for another name than 127.0.0.1",),

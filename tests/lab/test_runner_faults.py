@@ -4,6 +4,8 @@ import pytest
 
 from kit.fault_table import FILE, fault_table
 from kit.faults import first_fault
+from kit.gateway_faults import GATEWAY_FAULTS
+from kit.reported import REPORTED, numbers_of
 from kit.runner_faults import RUNNER_FAULTS
 from kit.runner_lab import RunnerScenario, RunnerWorld
 from kit.runner_operator import carry_out
@@ -80,7 +82,12 @@ def test_the_table_in_the_documents_is_the_one_that_is_proven() -> None:
     assert FILE.read_text("utf-8") == fault_table()
 
 
+def test_everything_that_users_reported_is_found_as_some_fault() -> None:
+    told = {number for one in (*RUNNER_FAULTS, *GATEWAY_FAULTS) for number in numbers_of(one)}
+    assert set(REPORTED) - told == set()
+
+
 def test_no_scenario_is_told_twice() -> None:
     names = [one.name for one in RUNNER_FAULTS]
     assert len(set(names)) == len(names)
-    assert len(names) >= 50
+    assert len(names) >= 90
