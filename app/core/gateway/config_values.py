@@ -88,7 +88,8 @@ def with_variables(environment: Mapping[str, str], variables: object) -> dict[st
     if not isinstance(variables, dict):
         return changed
     for key, value in cast("dict[object, object]", variables).items():
-        if isinstance(key, str) and not is_blocked(key):
+        # What is nested is nobody's base or key, and may be endless as a text.
+        if isinstance(key, str) and not is_blocked(key) and not isinstance(value, dict | list):
             changed[key] = str(Resolver(environment).resolve(value))
     return changed
 

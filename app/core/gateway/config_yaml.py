@@ -11,7 +11,7 @@ from .config_entries import SHAPE, read_entry
 from .config_files import LIST_KEY, Document, Merged, read_files
 from .config_lanes import lanes_of
 from .config_model import ConfigError, GatewayConfig, ModelEntry, Problem
-from .config_values import Resolver, with_variables
+from .config_values import PREFIX, Resolver, with_variables
 
 __all__ = [
     "ConfigError",
@@ -147,7 +147,8 @@ def _document_problems(document: Document) -> list[Problem]:
 
 def _list_problems(document: Document) -> list[Problem]:
     value = document.values.get(LIST_KEY)
-    if not value or isinstance(value, list):
+    variable = isinstance(value, str) and value.startswith(PREFIX)
+    if not value or isinstance(value, list) or variable:
         return []
     text = "`model_list` is not a list"
     cure = f"begin each model with a dash:\n{SHAPE}"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from ...lanes import JsonValue
@@ -72,6 +73,10 @@ class Entry:
         value = self.raw(key)
         return isinstance(value, str) and value.startswith(PREFIX)
 
+    def is_date(self, key: str) -> bool:
+        """Whether YAML reads it as a date, which is no text for LiteLLM."""
+        return isinstance(self.raw(key), date)
+
     def path(self, *keys: Key) -> tuple[Key, ...]:
         """Of a key of the entry's, from the root of its file."""
         return (LIST_KEY, self.deployment.number, *keys)
@@ -104,7 +109,7 @@ class Entry:
 
     def _word(self, key: str) -> str:
         value = self.params.get(key)
-        return value if isinstance(value, str) else ""
+        return value if isinstance(value, str) and not self.is_date(key) else ""
 
 
 def read_entry(deployment: Deployment, text: Text, config: GatewayConfig, given: Given) -> Entry:

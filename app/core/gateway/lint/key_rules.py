@@ -7,7 +7,8 @@ from ..config_yaml import MASTER_KEY_VARIABLE
 from .entry import Given
 from .model import Finding, Severity
 from .places import found
-from .whole import Whole, mapping
+from .values import mapping
+from .whole import Whole
 
 PUBLIC_KEYS = frozenset(["sk-1234"])
 """Keys of LiteLLM's own documents, which it refuses since 1.104.0."""

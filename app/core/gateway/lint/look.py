@@ -93,7 +93,8 @@ def _without_echoes(findings: list[Finding]) -> Iterator[Finding]:
     for one in findings:
         if one.rule == "unset-variable" and (one.file, one.key) in told:
             continue
-        if not (one.file in lost and one.rule in _FOLLOWS):
+        follows = one.rule in _FOLLOWS and "settings." not in one.key
+        if not (one.file in lost and follows):
             yield one
 
 

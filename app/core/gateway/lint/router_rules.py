@@ -12,7 +12,8 @@ from .moving import moved
 from .nodes import Key, Text
 from .places import found
 from .type_rules import is_decimal
-from .whole import Whole, mapping
+from .values import mapping
+from .whole import Whole
 
 _SECTION = "router_settings"
 _NUMBERS = ("num_retries", "timeout", "cooldown_time", "allowed_fails", "retry_after")

@@ -8,7 +8,7 @@ from .model import Finding, Severity
 from .moving import moved
 from .nodes import Key, Text
 from .places import found
-from .whole import mapping
+from .values import mapping
 
 _SECTIONS: Mapping[str, frozenset[str]] = {
     "general_settings": GENERAL,

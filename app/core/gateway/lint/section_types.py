@@ -1,17 +1,22 @@
 """Sections of a form that LiteLLM stumbles over while it loads the file."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import cast
 
+from yaml.nodes import ScalarNode
+
 from ..config_files import Document
+from ..config_values import PREFIX
 from .model import STOPS, Finding, Severity
 from .nodes import Key, Text, repeated
-from .places import found
-from .whole import mapping
+from .places import found, shown
+from .values import holds_itself, mapping
 
 _MAPPINGS = ("general_settings", "litellm_settings", "environment_variables")
 _ROUTER = "router_settings"
 _LISTS = ("guardrails", "credential_list")
+_STUMBLES = STOPS + "AttributeError or TypeError, without file or line"
 _CHECKED = (*_MAPPINGS, _ROUTER)
 
 
@@ -19,18 +24,33 @@ def section_types(document: Document, text: Text) -> Iterator[Finding]:
     """Of one file; what stands in `model_list` is looked at elsewhere."""
     values = document.values
     for name in _MAPPINGS:
-        if values.get(name) and not isinstance(values[name], dict):
-            yield _form(text, name, "a mapping", STOPS + "AttributeError, without file or line")
-    if values.get(_ROUTER) and not isinstance(values[_ROUTER], dict):
+        if _is_there(values.get(name)) and not isinstance(values[name], dict):
+            yield _form(text, name, "a mapping", _STUMBLES)
+    if _is_there(values.get(_ROUTER)) and not isinstance(values[_ROUTER], dict):
         yield _form(text, _ROUTER, "a mapping", "LiteLLM passes all of it by without a word")
     for name in _LISTS:
-        if values.get(name) and not _is_list_of_mappings(values[name]):
-            yield _form(text, name, "a list of mappings", STOPS + "AttributeError or TypeError, without file or line")
+        if _is_there(values.get(name)) and not _is_list_of_mappings(values[name]):
+            yield _form(
+                text,
+                name,
+                "a list of mappings",
+                STOPS + "AttributeError or TypeError, without file or line",
+            )
     yield from _callbacks(text, mapping(values.get("litellm_settings")))
     for name in _CHECKED:
-        for path in _no_texts(values.get(name), (name,), set()):
-            yield _no_text_key(text, path)
+        if isinstance(values.get(name), dict):
+            yield from _contents(text, name, values[name])
     yield from _repeated(text)
+
+
+def _contents(text: Text, name: str, value: object) -> Iterator[Finding]:
+    if holds_itself(value):
+        yield _loop(text, name)
+    for path, inner in _pairs(value, (name,), set()):
+        if isinstance(inner, date | bytes | set):
+            yield _date(text, _keys(path))
+        if not isinstance(path[-1], str | _Place):
+            yield _no_text_key(text, _keys(path))
 
 
 def _callbacks(text: Text, settings: Mapping[str, object]) -> Iterator[Finding]:
@@ -45,6 +65,11 @@ def _callbacks(text: Text, settings: Mapping[str, object]) -> Iterator[Finding]:
             effect=STOPS + "AttributeError: 'NoneType' object has no attribute 'startswith'",
             cure="callbacks: [], or remove it",
         )
+
+
+def _is_there(value: object) -> bool:
+    """Of a section; a variable in its place is told where it is unset."""
+    return bool(value) and not (isinstance(value, str) and value.startswith(PREFIX))
 
 
 def _form(text: Text, name: str, wanted: str, effect: str) -> Finding:
@@ -65,19 +90,26 @@ def _is_list_of_mappings(value: object) -> bool:
     )
 
 
-def _no_texts(value: object, path: tuple[Key, ...], seen: set[int]) -> Iterator[tuple[Key, ...]]:
-    """The paths of keys that are no text, at any depth; an anchor is followed once."""
+def _pairs(
+    value: object, path: tuple[object, ...], seen: set[int]
+) -> Iterator[tuple[tuple[object, ...], object]]:
+    """Every value below `value`, by its path of raw keys; an anchor is followed once."""
     if not isinstance(value, dict | list) or id(cast("object", value)) in seen:
         return
     seen.add(id(cast("object", value)))
-    if isinstance(value, list):
-        for number, inner in enumerate(cast("list[object]", value)):
-            yield from _no_texts(inner, (*path, number), seen)
-        return
-    for key, inner in cast("dict[object, object]", value).items():
-        if not isinstance(key, str):
-            yield (*path, str(key))
-        yield from _no_texts(inner, (*path, str(key)), seen)
+    listed = cast("list[object]", value) if isinstance(value, list) else []
+    pairs = cast("dict[object, object]", value) if isinstance(value, dict) else {}
+    for key, inner in (*pairs.items(), *((_Place(at), one) for at, one in enumerate(listed))):
+        yield (*path, key), inner
+        yield from _pairs(inner, (*path, key), seen)
+
+
+class _Place(int):
+    """A place in a list, and no key that is a number."""
+
+
+def _keys(path: tuple[object, ...]) -> tuple[Key, ...]:
+    return tuple(part if isinstance(part, _Place) else str(part) for part in path)
 
 
 def _no_text_key(text: Text, path: tuple[Key, ...]) -> Finding:
@@ -90,6 +122,33 @@ def _no_text_key(text: Text, path: tuple[Key, ...]) -> Finding:
         effect=STOPS + "ValidationError, with a page of Python types",
         cure=f"put it in quotes: '{path[-1]}'",
         edits=text.with_key(path, f"'{path[-1]}'"),
+    )
+
+
+def _loop(text: Text, name: str) -> Finding:
+    return found(
+        text,
+        (name,),
+        "loop",
+        Severity.ERROR,
+        f"{name} holds an anchor within itself",
+        effect=STOPS + "ValidationError, with a page of Python types",
+        cure="remove the `*` that stands within its own `&`",
+    )
+
+
+def _date(text: Text, path: tuple[Key, ...]) -> Finding:
+    there = text.own(path)
+    written = str(there[1].value) if there and isinstance(there[1], ScalarNode) else ""
+    return found(
+        text,
+        path,
+        "date",
+        Severity.ERROR,
+        f"{path[-1]} is a date, or of another type that JSON does not know",
+        effect=STOPS + "ValidationError, with a page of Python types",
+        cure=f"put it in quotes: {path[-1]}: '{shown(path, written)}'",
+        edits=text.with_plain(path, f"'{written}'") if written.isprintable() and written else (),
     )
 
 

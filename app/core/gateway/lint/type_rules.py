@@ -1,6 +1,7 @@
 """Values of `litellm_params` of another type than LiteLLM's: what it does was seen with 1.106.2."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import cast
 
 from ...lanes import JsonValue
@@ -9,6 +10,7 @@ from .known_names import COSTS, DECIMALS, LISTS, MAPPINGS, SAMPLING, SWITCHES, T
 from .model import STOPS, Edit, Finding, Severity
 from .nodes import quoted
 from .places import found
+from .values import holds_itself
 
 LEFT_OUT = "LiteLLM leaves this model out, says so in its log alone, and serves the rest"
 _FAILS = "LiteLLM loads it, and then stumbles at every request for this model"
@@ -22,7 +24,7 @@ def type_findings(entry: Entry) -> Iterator[Finding]:
     yield from _info(entry)
     yield from _loops(entry)
     for key, value in entry.params.items():
-        if wanted := wrong_type(key, value):
+        if wanted := wrong_type(entry, key, value):
             yield _finding(entry, key, wanted, LEFT_OUT)
         elif value is None:
             continue
@@ -51,7 +53,7 @@ def _info(entry: Entry) -> Iterator[Finding]:
 
 def _loops(entry: Entry) -> Iterator[Finding]:
     for key, value in entry.items():
-        if _is_loop(value, ()):
+        if holds_itself(value):
             yield entry.finding(
                 "loop",
                 Severity.ERROR,
@@ -62,28 +64,19 @@ def _loops(entry: Entry) -> Iterator[Finding]:
             )
 
 
-def _is_loop(value: object, above: tuple[int, ...]) -> bool:
-    """Whether a value holds itself; above are those that hold it."""
-    if not isinstance(value, dict | list):
-        return False
-    whole = cast("dict[object, object] | list[object]", value)
-    if id(whole) in above:
-        return True
-    inside = whole.values() if isinstance(whole, dict) else whole
-    return any(_is_loop(one, (*above, id(whole))) for one in inside)
-
-
 def is_mistyped(entry: Entry) -> bool:
     """Whether LiteLLM leaves the deployment out for the type of a parameter."""
     values = entry.params.items()
     named = all(isinstance(key, str) for key, _ in entry.items())
-    return any(wrong_type(key, value) for key, value in values) or not named
+    return any(wrong_type(entry, key, value) for key, value in values) or not named
 
 
-def wrong_type(key: str, value: JsonValue) -> str:
+def wrong_type(entry: Entry, key: str, value: JsonValue) -> str:
     """What LiteLLM's own model of a deployment demands instead, or empty."""
     if value is None:
         return ""
+    if key in TEXTS and entry.is_date(key):
+        return "a text"
     for names, demands, words in _DEMANDS:
         if key in names and not demands(value):
             return words
@@ -127,7 +120,7 @@ def _cure(entry: Entry, key: str, wanted: str) -> str:
 
 def _edits(entry: Entry, key: str, wanted: str) -> tuple[Edit, ...]:
     value = entry.raw(key)
-    if not isinstance(value, bool) and isinstance(value, int | float) and wanted == "a text":
+    if wanted == "a text" and not isinstance(value, bool) and isinstance(value, int | float | date):
         there = entry.text.own(entry.param(key))
         written = str(getattr(there[1], "value", "")) if there else ""
         return entry.text.with_plain(entry.param(key), f"'{written}'") if written else ()

@@ -8,7 +8,7 @@ from ..config_values import PREFIX, is_blocked
 from .model import Finding, Severity
 from .nodes import Key, Text, scalars
 from .places import found
-from .whole import mapping
+from .values import mapping
 
 _SHELL = re.compile(r"\$\{(\w+)\}")
 _WHOLE = re.compile(r"\$\{(\w+)\}\Z")

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from ..config_files import Deployment, Document, Merged
 from ..config_model import GatewayConfig
 from .entry import Entry, Given, read_entry
 from .nodes import Text
+from .values import mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,3 @@ def whole_of(
 
 def _sound(merged: Merged, places: set[tuple[Path, int]]) -> Iterator[Deployment]:
     return (one for one in merged.deployments if (one.file, one.line) in places)
-
-
-def mapping(value: object) -> Mapping[str, object]:
-    """The value with its keys as texts; empty where it is no mapping."""
-    if not isinstance(value, dict):
-        return {}
-    return {str(key): one for key, one in cast("dict[object, object]", value).items()}
