@@ -49,7 +49,7 @@ def _asked(arguments: Arguments, settings: Settings, environment: Mapping[str, s
         offered = tuple(chosen_lane(text, arguments, settings) for text in _demo_lanes(arguments))
         return Composition(preparations, demo.stop, offered)
     if settings.litellm_config.value:
-        return _configured(settings, environment)
+        return _configured(arguments, settings, environment)
     return Composition()
 
 
@@ -79,11 +79,16 @@ def _demo_lanes(arguments: Arguments) -> list[LaneText]:
     return [direct] if arguments.no_proxy else [direct, through]
 
 
-def _configured(settings: Settings, environment: Mapping[str, str]) -> Composition:
+def _configured(
+    arguments: Arguments, settings: Settings, environment: Mapping[str, str]
+) -> Composition:
     file = Path(settings.litellm_config.value).expanduser()
     try:
         config = read_config(file, environment)
     except ConfigError as problem:
+        if arguments.command == "doctor":
+            # The file is among what it looks at; what is wrong with it is a finding.
+            return Composition()
         raise UsageError(f"{problem}\n  cure    {problem.cure}") from problem
     if not runs_own_proxy(settings):
         key = settings.proxy_key.value or config.master_key or Secret()

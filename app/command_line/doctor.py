@@ -2,15 +2,28 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 
 from ... import __version__
-from ..core.diagnostics.model import Evidence, Finding, Provenance, Status, Subject, finding_to_json
-from ..core.diagnostics.report import MARKS, as_markdown, first_to_do, summary
+from ..core.diagnostics.model import (
+    Begun,
+    Finding,
+    Planned,
+    Provenance,
+    Status,
+    Step,
+    Subject,
+    finding_to_json,
+)
+from ..core.diagnostics.report import as_markdown, first_to_do
+from ..core.diagnostics.unprepared import unprepared
 from ..core.lanes import Lane
 from ..core.settings import FROM_DEFAULT, FROM_DEMO, Settings
 from ..core.wire.jsontext import JsonObject
 from .arguments import Arguments
-from .console import Console, labelled
+from .console import Console
+from .doctor_teller import Teller
+from .doctor_words import ending
 from .documents import dumps
 from .problems import UsageError
 from .stage import Stage, open_stage
@@ -26,24 +39,32 @@ def run(arguments: Arguments) -> int:
 async def _run(arguments: Arguments) -> int:
     async with open_stage(arguments) as stage:
         subject = await subject_of(stage)
-        findings = unprepared(stage) if stage.held else looked_at(subject, arguments)
-        return await report(findings, stage.console, arguments.form, subject.provenance)
+        steps = held_back(stage) if stage.held else looked_at(subject, arguments)
+        return await report(steps, stage.console, arguments, subject.provenance)
 
 
-async def looked_at(subject: Subject, arguments: Arguments) -> AsyncIterator[Finding]:
-    """All findings, or those of one check. Raises `UsageError` where no such check applies."""
+async def looked_at(subject: Subject, arguments: Arguments) -> AsyncIterator[Step]:
+    """All steps, or those of one check with what keeps it from being asked.
+
+    Raises `UsageError` where no such check applies.
+    """
     from ..core.diagnostics.checks import checks_for
-    from ..core.diagnostics.engine import diagnose, run_one
+    from ..core.diagnostics.engine import follow
 
-    if not arguments.only:
-        async for finding in diagnose(subject, arguments.deep):
-            yield finding
-        return
-    finding = await run_one(arguments.only, subject)
-    if finding is None:
-        known = ", ".join(check.name for check in checks_for(subject, deep=True))
-        raise UsageError(f"no check '{arguments.only}' applies here; these do: {known}")
-    yield finding
+    only = arguments.only
+    async with aclosing(follow(subject, arguments.deep, only)) as steps:
+        async for step in steps:
+            if only and isinstance(step, Planned) and not step.checks:
+                known = ", ".join(check.name for check in checks_for(subject, deep=True))
+                raise UsageError(f"no check '{only}' applies here; these do: {known}")
+            if not only or _belongs(step, only):
+                yield step
+
+
+def _belongs(step: Step, only: str) -> bool:
+    """What a check needs is told where it has failed."""
+    told = isinstance(step, Finding) and (step.check == only or step.status is Status.FAIL)
+    return told or isinstance(step, Begun)
 
 
 async def subject_of(stage: Stage) -> Subject:
@@ -69,64 +90,42 @@ def provenance(settings: Settings, demo: Sequence[Lane] = ()) -> tuple[Provenanc
 
 
 async def report(
-    findings: AsyncIterator[Finding],
+    steps: AsyncIterator[Step],
     console: Console,
-    form: str = "text",
+    arguments: Arguments,
     settings: Sequence[Provenance] = (),
 ) -> int:
-    """Say each finding when it is there, or all of them as one document."""
-    seen: list[Finding] = []
-    async for finding in findings:
-        seen.append(finding)
-        if form == "text":
-            console.line(words(finding))
-    match form:
+    """Say each finding when it is its turn, or all of them as one document."""
+    teller = Teller(console, aloud=arguments.form == "text")
+    async for step in steps:
+        teller.take(step)
+    console.clear()
+    seen = teller.findings
+    match arguments.form:
         case "json":
-            console.line(dumps(_document(seen)))
+            console.line(dumps(_document(seen, settings)))
         case "markdown":
             console.line(as_markdown(seen, settings, __version__))
         case _:
-            console.line(f"\n{_ending(seen)}")
+            console.line(f"\n{ending(seen, arguments.deep)}")
     return 1 if any(finding.status is Status.FAIL for finding in seen) else 0
 
 
-def words(finding: Finding) -> str:
-    """A mark and a word; what explains it only where something is to be done."""
-    head = f"{MARKS[finding.status]} {finding.status:4}  {finding.title}: {finding.summary}"
-    if finding.status in (Status.PASS, Status.SKIP):
-        return head
-    rows = [(item.label, item.text) for item in finding.evidence]
-    rows += [("cause", finding.cause), ("cure", finding.cure), ("run", finding.command)]
-    return "\n".join([head, *labelled(rows, "        ")])
-
-
-def _ending(seen: list[Finding]) -> str:
-    """The count, and what to do first."""
+def _document(seen: Sequence[Finding], settings: Sequence[Provenance]) -> JsonObject:
     first = first_to_do(seen)
-    if first is None or not first.cure:
-        return summary(seen)
-    return "\n".join([summary(seen), *labelled([("first", first.cure), ("run", first.command)])])
-
-
-def _document(seen: list[Finding]) -> JsonObject:
     return {
         "schema": SCHEMA,
         "quayside": __version__,
         "failed": sum(finding.status is Status.FAIL for finding in seen),
+        "first": first.check if first is not None else None,
+        "settings": [
+            {"name": one.name, "value": one.value, "source": one.source} for one in settings
+        ],
         "findings": [finding_to_json(finding) for finding in seen],
     }
 
 
-async def unprepared(stage: Stage) -> AsyncIterator[Finding]:
-    """What kept a demo from being looked at, as findings."""
+async def held_back(stage: Stage) -> AsyncIterator[Step]:
+    """What kept lanes from being looked at, as findings."""
     for lane, failure in stage.held:
-        yield Finding(
-            check="demo.preparation",
-            title=lane.label,
-            status=Status.FAIL,
-            summary=failure.summary,
-            evidence=(Evidence("tried", failure.tried), Evidence("seen", failure.seen)),
-            cause=failure.cause,
-            cure=failure.cure,
-            command=failure.command,
-        )
+        yield unprepared(lane, failure)

@@ -53,13 +53,15 @@ class Stage:
     async def ready(self, texts: Sequence[str | LaneText]) -> list[Lane]:
         """The lanes of `texts`, once what they wait for is prepared.
 
-        Raises `LaneSyntaxError` or `AddressError` before anything is started.
+        Raises `LaneSyntaxError`, or `AddressError` but for the doctor, before anything is started.
         A lane whose preparation failed is given all the same: its replies are that failure.
         """
         if self._rests_on_defaults([self.lane(text) for text in texts]):
             await self.look_around()
         lanes = [self.lane(text) for text in texts]
-        _check_bases(lanes)
+        # A base that cannot be read is a finding of the doctor's.
+        if self.arguments.command != "doctor":
+            _check_bases(lanes)
         failures = await self._prepare(lanes)
         settled = [self._settled(lane) for lane in lanes]
         together = zip(settled, failures, strict=True)

@@ -7,12 +7,14 @@ from .plain_text import one_line, plain
 
 _BACKTICKS = re.compile(r"`{3,}")
 _MARKS = re.compile(r"[\\`*_~\[|#]")
+_CALLS = re.compile(r"(?<!\w)@(?=\w)|#(?=\d)")
+"""What a forge takes for a person to be called, or for a ticket of its own."""
 
 
 def escaped(text: str) -> str:
     """One line in which no character is markup: no link, no image, no tag, no cell's end."""
     marked = one_line(text).replace("&", "&amp;").replace("<", "&lt;")
-    return _MARKS.sub(r"\\\g<0>", marked)
+    return _CALLS.sub(r"\g<0>&ZeroWidthSpace;", _MARKS.sub(r"\\\g<0>", marked))
 
 
 def fenced(text: str) -> str:

@@ -5,19 +5,28 @@ from dataclasses import replace
 import pytest
 from jsonschema import validate
 
+from kit.diagnosis_steps import planned
 from kit.scripted import a_failure, a_lane
 from kit.staged import Staged
-from quayside.app.command_line.composition import Composition
-from quayside.app.command_line.doctor import looked_at, report, subject_of, unprepared
+from quayside.app.command_line.composition import Composition, compose
+from quayside.app.command_line.doctor import held_back, looked_at, report, subject_of
 from quayside.app.command_line.documents import schema
 from quayside.app.command_line.problems import UsageError
-from quayside.app.core.diagnostics.model import Evidence, Finding, Provenance, Status, Subject
+from quayside.app.core.diagnostics.model import (
+    Begun,
+    Evidence,
+    Finding,
+    Provenance,
+    Status,
+    Step,
+    Subject,
+)
 from quayside.app.core.lanes import Path
 from quayside.app.core.preparation import Preparation
 
-GOOD = Finding(check="a.b", title="Route", status=Status.PASS, summary="answers")
+GOOD = Finding(check="route.engine", title="Route", status=Status.PASS, summary="answers")
 BAD = Finding(
-    check="a.c",
+    check="auth.engine",
     title="Key",
     status=Status.FAIL,
     summary="refused",
@@ -26,41 +35,95 @@ BAD = Finding(
     cure="Set it.",
     command="export QUAYSIDE_KEY=",
 )
-LATER = Finding(check="a.d", title="Model", status=Status.SKIP, summary="not asked")
+LATER = Finding(check="model.name", title="Model", status=Status.SKIP, summary="not asked")
 
 
-async def told(*findings: Finding) -> AsyncIterator[Finding]:
+async def told(*findings: Finding) -> AsyncIterator[Step]:
     for finding in findings:
         yield finding
 
 
+async def said_of(*findings: Finding, form: str = "", **kwargs: object) -> tuple[int, str]:
+    staged = Staged("doctor", *([form] if form else []))
+    status = await report(told(*findings), staged.stage.console, staged.stage.arguments, **kwargs)
+    return status, staged.said
+
+
 async def test_a_fault_has_mark_word_evidence_cause_and_cure() -> None:
-    staged = Staged("doctor")
-    assert await report(told(GOOD, BAD, LATER), staged.stage.console) == 1
-    lines = staged.said.splitlines()
-    assert lines[:2] == ["✓ pass  Route: answers", "✗ fail  Key: refused"]
+    status, said = await said_of(GOOD, BAD, LATER)
+    lines = said.splitlines()
+    assert status == 1
+    assert lines[:3] == ["Engine", "✓ pass  Route: answers", "✗ fail  Key: refused"]
+    assert lines[3:5] == ["        answer  401", "                no"]
     assert "        cure    Set it." in lines
     assert "        run     export QUAYSIDE_KEY=" in lines
-    assert lines[-3:] == [
+
+
+async def test_the_last_line_says_what_to_do_first() -> None:
+    _, said = await said_of(GOOD, BAD, LATER)
+    assert said.splitlines()[-3:] == [
         "1 passed, 1 failed, 1 not asked",
-        "  first   Set it.",
-        "  run     export QUAYSIDE_KEY=",
+        "run     export QUAYSIDE_KEY=",
+        "first   Set it.",
+    ]
+    _, said = await said_of(GOOD)
+    assert said.splitlines()[-2:] == [
+        "1 passed",
+        "Nothing is to be done; --deep also asks each lane for one token.",
     ]
 
 
+async def test_no_line_is_wider_than_a_terminal_but_a_command_stays_whole() -> None:
+    words = "a server that answers at length " * 9
+    command = f"export QUAYSIDE_BASE=http://localhost/{'x' * 90}"
+    bad = replace(BAD, summary=words, cause=words, cure=words, command=command)
+    bad = replace(bad, evidence=(Evidence("LiteLLM (openai 2) sends", f"  {words}\n{words}"),))
+    _, said = await said_of(bad)
+    wide = [line for line in said.splitlines() if len(line) > 80]
+    assert [line.strip() for line in wide] == [f"run     {command}"] * 2
+
+
 async def test_warnings_alone_are_no_failure() -> None:
-    warned = Finding(check="a", title="T", status=Status.WARN, summary="s", cure="c")
-    staged = Staged("doctor")
-    assert await report(told(GOOD, warned), staged.stage.console) == 0
-    assert "! warn  T: s" in staged.said
+    warned = Finding(check="model.name", title="T", status=Status.WARN, summary="s", cure="c")
+    status, said = await said_of(GOOD, warned)
+    assert status == 0
+    assert "! warn  T: s" in said
+    assert said.endswith("first   c\n")
+
+
+async def test_findings_are_told_in_their_order_as_soon_as_those_before_are_there() -> None:
+    proxy = replace(GOOD, check="proxy.alive", title="Alive")
+    staged = Staged("doctor", terminal=True)
+    heard: list[str] = []
+
+    async def steps() -> AsyncIterator[Step]:
+        yield planned([GOOD, proxy, BAD])
+        yield Begun("route.engine")
+        yield Begun("proxy.alive")
+        heard.append(staged.narrated)
+        yield proxy
+        heard.append(staged.said)
+        yield GOOD
+        heard.append(staged.said)
+        yield BAD
+
+    await report(steps(), staged.stage.console, staged.stage.arguments)
+    assert "◌ 0 of 3: Route, Alive" in heard[0]
+    assert heard[1:] == ["", "Engine\n✓ pass  Route: answers\n"]
+    lines = staged.said.splitlines()
+    assert lines.index("✗ fail  Key: refused") < lines.index("Proxy")
+    assert lines[lines.index("Proxy") + 1] == "✓ pass  Alive: answers"
 
 
 async def test_the_document_follows_its_schema() -> None:
-    staged = Staged("doctor")
-    assert await report(told(GOOD, BAD), staged.stage.console, "json") == 1
-    document = json.loads(staged.said)
+    rows = [Provenance(name="api_base", value="http://e:1", source="flag --base")]
+    status, said = await said_of(GOOD, BAD, form="--json", settings=rows)
+    document = json.loads(said)
     validate(document, schema("doctor"))
-    assert document["failed"] == 1
+    assert (status, document["failed"], document["first"]) == (1, 1, "auth.engine")
+    assert document["settings"][0]["source"] == "flag --base"
+    _, said = await said_of(GOOD, form="--json")
+    assert json.loads(said)["first"] is None
 
 
 async def test_a_proxy_is_looked_at_where_one_was_named() -> None:
@@ -76,6 +139,25 @@ async def test_a_demo_is_looked_at_without_a_proxy() -> None:
     assert subject.proxy is None
 
 
+async def test_a_base_that_cannot_be_read_is_looked_at_all_the_same() -> None:
+    subject = await subject_of(Staged("doctor", environment={"QUAYSIDE_BASE": "http://["}).stage)
+    assert subject.engine is not None
+    assert subject.engine.base == "http://["
+
+
+async def test_a_config_yaml_that_cannot_be_read_is_looked_at_all_the_same(tmp_path) -> None:
+    file = tmp_path / "litellm.yaml"
+    file.write_text("model_list: [\n")
+    for command in ("doctor", "chat"):
+        given = [command, *(["hi"] if command == "chat" else []), "--config", str(file)]
+        stage = Staged(*given).stage
+        if command == "doctor":
+            assert compose(stage.arguments, stage.settings, stage.environment).offered == ()
+        else:
+            with pytest.raises(UsageError):
+                compose(stage.arguments, stage.settings, stage.environment)
+
+
 async def test_what_could_not_be_prepared_is_a_finding() -> None:
     async def steps():
         yield a_failure()
@@ -85,16 +167,17 @@ async def test_what_could_not_be_prepared_is_a_finding() -> None:
     )
     staged = Staged("doctor", "--demo", composition=Composition((holds,)))
     await subject_of(staged.stage)
-    (finding,) = [finding async for finding in unprepared(staged.stage)]
-    assert (finding.status, finding.cure) == (Status.FAIL, "Use port 12434.")
+    (finding,) = [step async for step in held_back(staged.stage)]
+    assert isinstance(finding, Finding)
+    assert (finding.check, finding.status) == ("preparation.sdk", Status.FAIL)
+    assert finding.cure == "Use port 12434."
 
 
 @pytest.mark.parametrize("status", list(Status))
-async def test_every_status_has_a_mark_and_a_word(status) -> None:
-    staged = Staged("doctor")
+async def test_every_status_has_a_mark_and_a_word(status: Status) -> None:
     one = Finding(check="a", title="T", status=status, summary="s")
-    await report(told(one), staged.stage.console)
-    assert f" {status.value}" in staged.said
+    _, said = await said_of(one)
+    assert f" {status.value}" in said
 
 
 async def test_the_lanes_that_are_named_are_looked_at_and_no_others() -> None:
@@ -108,13 +191,14 @@ async def test_the_lanes_that_are_named_are_looked_at_and_no_others() -> None:
 
 async def test_the_report_for_an_issue_keeps_foreign_text_in_its_place() -> None:
     hostile = Evidence("answer | x", "```\n# head\n\x1b[31m</details>")
-    bad = replace(BAD, evidence=(hostile,), summary="refused <b> | [x](http://y)")
+    bad = replace(BAD, evidence=(hostile,), summary="refused <b> | [x](http://y) @octocat #12")
     rows = [Provenance(name="api_key", value="••••", source="environment QUAYSIDE_KEY")]
-    staged = Staged("doctor")
-    assert await report(told(GOOD, bad), staged.stage.console, "markdown", rows) == 1
-    said = staged.said
+    status, said = await said_of(GOOD, bad, form="--markdown", settings=rows)
+    assert status == 1
     assert "| api\\_key | •••• | environment QUAYSIDE\\_KEY |" in said
-    assert "refused &lt;b> \\| \\[x](http://y)" in said
+    assert (
+        "refused &lt;b> \\| \\[x](http://y) @&ZeroWidthSpace;octocat \\#&ZeroWidthSpace;12" in said
+    )
     assert "````\n```\n# head\n␛[31m</details>\n````" in said
     assert "```\nexport QUAYSIDE_KEY=\n```" in said
     assert "\x1b" not in said
@@ -122,9 +206,18 @@ async def test_the_report_for_an_issue_keeps_foreign_text_in_its_place() -> None
 
 async def test_one_check_alone_is_asked_with_what_it_needs() -> None:
     staged = Staged("doctor", "--only", "settings.base")
-    subject = Subject(engine=a_lane())
-    found = [one async for one in looked_at(subject, staged.stage.arguments)]
+    steps = looked_at(Subject(engine=a_lane()), staged.stage.arguments)
+    found = [one async for one in steps if isinstance(one, Finding)]
     assert [one.check for one in found] == ["settings.base"]
+
+
+async def test_what_keeps_one_check_from_being_asked_is_told_with_it() -> None:
+    staged = Staged("doctor", "--only", "network.name")
+    steps = looked_at(Subject(engine=a_lane(base="http://[")), staged.stage.arguments)
+    assert await report(steps, staged.stage.console, staged.stage.arguments) == 1
+    lines = staged.said.splitlines()
+    assert lines[1].startswith("✗ fail  Base URL of the engine")
+    assert any(line.startswith("- skip  Host name of the engine: not asked") for line in lines)
 
 
 async def test_a_check_that_is_none_names_those_that_are() -> None:

@@ -55,10 +55,15 @@ def _settings(provenance: Sequence[Provenance]) -> str:
 
 def _overview(findings: Sequence[Finding]) -> str:
     rows = [
-        (f"{MARKS[one.status]} {one.status}", one.check, f"{one.title}: {one.summary}")
+        (
+            f"{MARKS[one.status]} {one.status}",
+            one.check,
+            f"{one.title}: {one.summary}",
+            f"{one.seconds * 1000:.0f}" if one.seconds else "",
+        )
         for one in findings
     ]
-    return table(("", "check", "finding"), rows, (False,) * 3)
+    return table(("", "check", "finding", "ms"), rows, (False, False, False, True))
 
 
 def _fault(finding: Finding) -> Iterator[str]:
@@ -69,6 +74,8 @@ def _fault(finding: Finding) -> Iterator[str]:
         yield f"Cure: {escaped(finding.cure)}"
     if finding.command:
         yield fenced(finding.command)
+    if finding.links:
+        yield f"See: {' '.join(f'<{link}>' for link in finding.links)}"
     for item in finding.evidence:
         yield f"{escaped(item.label)}:"
         yield fenced(item.text)
