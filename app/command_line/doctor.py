@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 
 from ... import __version__
+from ..core.daemon_threads import DaemonThreads
 from ..core.diagnostics.model import (
     Begun,
     Finding,
@@ -37,6 +38,7 @@ def run(arguments: Arguments) -> int:
 
 
 async def _run(arguments: Arguments) -> int:
+    asyncio.get_running_loop().set_default_executor(DaemonThreads())
     async with open_stage(arguments) as stage:
         subject = await subject_of(stage)
         steps = held_back(stage) if stage.held else looked_at(subject, arguments)
@@ -99,7 +101,7 @@ async def report(
     teller = Teller(console, aloud=arguments.form == "text")
     async for step in steps:
         teller.take(step)
-    console.clear()
+    teller.end()
     seen = teller.findings
     match arguments.form:
         case "json":

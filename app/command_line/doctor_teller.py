@@ -1,9 +1,9 @@
 """Tells findings on the console while they come."""
 
-from ..core.diagnostics.model import Begun, Finding, Planned, Step
+from ..core.diagnostics.model import Begun, Finding, Planned, Status, Step
 from ..core.diagnostics.parts import Part, part_of
 from .console import Console
-from .doctor_words import words
+from .doctor_words import words, words_of_skipped
 
 _PARTS = list(Part)
 
@@ -19,6 +19,7 @@ class Teller:
         self._found: dict[str, Finding] = {}
         self._said = 0
         self._part = ""
+        self._skipped: list[Finding] = []
 
     @property
     def findings(self) -> list[Finding]:
@@ -47,11 +48,27 @@ class Teller:
             self._say(self._found[self._order[self._said]])
             self._said += 1
 
+    def end(self) -> None:
+        """Say what was held back to be said together."""
+        self._say_skipped()
+        self._console.clear()
+
     def _say(self, finding: Finding) -> None:
-        part = part_of(finding.check).value
         if not self._aloud:
             return
+        part = part_of(finding.check).value
+        alike = finding.status is Status.SKIP and part == self._part
+        if not alike or any(one.summary != finding.summary for one in self._skipped):
+            self._say_skipped()
         if part != self._part:
             self._console.line(f"\n{part}" if self._part else part)
             self._part = part
-        self._console.line(words(finding))
+        if finding.status is Status.SKIP:
+            self._skipped.append(finding)
+        else:
+            self._console.line(words(finding))
+
+    def _say_skipped(self) -> None:
+        if self._skipped:
+            self._console.line(words_of_skipped(self._skipped))
+        self._skipped = []

@@ -23,6 +23,16 @@ def words(finding: Finding) -> str:
     return "\n".join([*lines, *labelled_rows(rows, _MARGIN), *_run(finding, _MARGIN)])
 
 
+def words_of_skipped(findings: Sequence[Finding]) -> str:
+    """Checks that were not asked for the same reason, in one paragraph."""
+    if len(findings) == 1:
+        return words(findings[0])
+    first = findings[0]
+    titles = ", ".join(finding.title for finding in findings)
+    head = f"{MARKS[first.status]} {first.status:4}  {first.summary}: {titles}"
+    return "\n".join(_wrapped(head, "", " " * _MARGIN))
+
+
 def ending(findings: Sequence[Finding], deep: bool = False) -> str:
     """The count, and on the last line what to do first."""
     first = first_to_do(findings)

@@ -83,6 +83,14 @@ async def test_no_line_is_wider_than_a_terminal_but_a_command_stays_whole() -> N
     assert [line.strip() for line in wide] == [f"run     {command}"] * 2
 
 
+async def test_checks_that_one_fault_holds_up_are_told_together() -> None:
+    because = "not asked, because of: Key"
+    held = [replace(LATER, check=f"model.{name}", title=name, summary=because) for name in "abc"]
+    other = replace(LATER, summary="there is no engine")
+    _, said = await said_of(BAD, *held, other)
+    assert f"- skip  {because}: a, b, c\n- skip  Model: there is no engine\n" in said
+
+
 async def test_warnings_alone_are_no_failure() -> None:
     warned = Finding(check="model.name", title="T", status=Status.WARN, summary="s", cure="c")
     status, said = await said_of(GOOD, warned)

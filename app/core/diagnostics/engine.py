@@ -160,8 +160,14 @@ async def _outcome(check: Check, site: Site, limit: float) -> Outcome:
         return _broken(problem)
 
 
+_BECAUSE = "not asked, because of: "
+
+
 def _not_asked(blocking: Finding) -> Outcome:
-    return Outcome(status=Status.SKIP, summary=f"not asked, because of: {blocking.title}")
+    """Names the check that failed, and not each that it held up in turn."""
+    held_up = blocking.status is Status.SKIP and blocking.summary.startswith(_BECAUSE)
+    summary = blocking.summary if held_up else f"{_BECAUSE}{blocking.title}"
+    return Outcome(status=Status.SKIP, summary=summary)
 
 
 def _too_slow(limit: float) -> Outcome:

@@ -68,6 +68,20 @@ async def test_what_is_held_up_never_begins() -> None:
     assert await steps_of(*checks) == ["plan a b", "begun a", "fail a", "skip b"]
 
 
+async def test_each_that_is_held_up_names_the_check_that_failed() -> None:
+    async def fails(_site: Site) -> Outcome:
+        return Outcome(status=Status.FAIL, summary="no")
+
+    names = ("a", "b", "c")
+    checks = [
+        Check(name=name, title=name.upper(), run=fails, needs=names[:place][-1:])
+        for place, name in enumerate(names)
+    ]
+    steps = [step async for step in follow_checks(checks, site())]
+    summaries = [step.summary for step in steps if isinstance(step, Finding)]
+    assert summaries == ["no", "not asked, because of: A", "not asked, because of: A"]
+
+
 async def test_a_check_that_breaks_takes_no_other_with_it() -> None:
     async def breaks(_site: Site) -> Outcome:
         raise KeyError("engines")
