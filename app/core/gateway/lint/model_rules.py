@@ -1,5 +1,6 @@
 """The model of a deployment: its provider, and what does not belong into its name."""
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -11,6 +12,12 @@ from .model import Edit, Finding, Severity
 from .type_rules import LEFT_OUT, is_mistyped
 
 _NAMESPACES = frozenset(["ai", "hf.co", "huggingface.co", "docker.io", "index.docker.io"])
+# Of the big services' own models LiteLLM knows the provider by the name.
+_KNOWN_MODELS = re.compile(
+    r"gpt-|chatgpt|o\d|ft:|text-|dall-e|whisper|tts-|omni|claude|command|embed|rerank|gemini|palm|chat-"
+    r"|code|j2-|jamba|luminous|dolphin|davinci|babbage|curie|ada|sora|gpt_|computer-use|imagen|veo"
+    r"|c4ai|medlm|multimodal|deep-research|daybreak|[a-z-]+\.[a-z]",
+)
 _ALIKE = 0.8
 _SHORT = frozenset(["docker", "dmr", "model_runner", "docker_model", "docker_runner"])
 _DOCKER = MODEL_PREFIX.rstrip("/")
@@ -97,7 +104,7 @@ def _wrong_provider(entry: Entry) -> str:
         return "names neither a provider nor a model"
     if slash and not (head in _NAMESPACES or _is_namespace(head)):
         return f"begins with '{head}/', which is no provider of LiteLLM's"
-    if slash or _asks_a_runner(entry):
+    if slash or _asks_a_runner(entry) or not _KNOWN_MODELS.match(entry.model):
         return "names no provider"
     return ""
 

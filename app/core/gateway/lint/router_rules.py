@@ -109,7 +109,9 @@ def _all_fallbacks(whole: Whole, document: Document, section: str) -> Iterator[F
     text, settings = whole.text_of(document), mapping(document.values[section])
     for name in _FALLBACKS:
         value = settings.get(name)
-        if value is None:
+        # What the router itself is given, it takes instead of the module's.
+        taken = section == _SECTION or not whole.section(_SECTION).get(name)
+        if value is None or not taken:
             continue
         path = (section, name)
         checked = name != "context_window_fallbacks"
