@@ -116,6 +116,8 @@ class RunnerWorld:
         return ["127.0.0.1"]
 
     async def names_in_certificate(self, address: EngineAddress) -> tuple[str, ...]:
+        if address.origin.partition("://")[2] not in self.certificates:
+            raise OSError("no handshake")
         return ("localhost",)
 
     def transport(self, address: EngineAddress) -> httpx.AsyncBaseTransport:

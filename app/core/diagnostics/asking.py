@@ -114,6 +114,8 @@ def flow_of(events: Sequence[Event], started: float) -> Flow:
 def _servers_own(timings: Timings | None) -> list[Evidence]:
     if timings is None:
         return []
-    rates = (("prefill", timings.prompt_per_second), ("decode", timings.predicted_per_second))
+    # One token has no pace.
+    decode = timings.predicted_per_second if timings.predicted_n > 1 else None
+    rates = (("prefill", timings.prompt_per_second), ("decode", decode))
     words = [f"{name} {rate:.0f} tokens/s" for name, rate in rates if rate]
     return [Evidence("by the engine's clock", ", ".join(words))] if words else []

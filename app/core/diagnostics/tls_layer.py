@@ -23,6 +23,8 @@ _OTHER_NAME = (62, 64)
 """OpenSSL's codes: X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH."""
 _SWITCH = "MODEL_RUNNER_TLS"
 _PLAIN_PORT = 12434
+_NGINX = "plain HTTP request was sent to HTTPS port"
+_IN_PLAIN = "The base says http://, so that the request went out in plain HTTP."
 _TRUST = (
     "Take the certificate over, if it is the server's own, and trust it. SSL_CERT_FILE then "
     "stands for all authorities: unset it for other servers."
@@ -40,25 +42,44 @@ async def proxy_tls(site: Site) -> Outcome:
 async def _tls(site: Site, address: EngineAddress, setting: str) -> Outcome:
     """One harmless request: a wrong scheme shows in how it fails."""
     lane = site.engine if setting == "api_base" else site.proxy
+    secure = address.origin.startswith("https:")
     # A server that is silent here is told as such by the next check, which has more patience.
     answer = await site.api(address).get("/", site.limits.answer / 3)
-    failed = answer.error is not None or answer.status == 400
-    failure = failure_of(lane, answer) if failed else None
-    if failure is not None and failure.kind in (_HTTPS_WANTED, _NO_HTTPS):
-        return _wrong_scheme(site, address, setting, failure, answer)
-    if failure is not None and failure.kind == _REFUSED:
+    if answer.error is None and answer.status != 400:
+        return passed("the certificate is trusted" if secure else "plain HTTP, as the base says")
+    failure = failure_of(lane, answer)
+    if failure.kind == _REFUSED:
         return await _refused(site, address, setting, failure, answer)
-    secure = address.origin.startswith("https:")
-    return passed("the certificate is trusted" if secure else "plain HTTP, as the base says")
+    if failure.kind == _NO_HTTPS:
+        return _wrong_scheme(site, address, setting, of_failure(failure), "http")
+    if not secure and await _wants_https(site, address, failure, answer):
+        outcome = of_failure(replace(failure, summary="this port speaks HTTPS", cause=_IN_PLAIN))
+        return _wrong_scheme(site, address, setting, outcome, "https")
+    return passed("the server has not told yet" if answer.error else "as the base says")
+
+
+async def _wants_https(
+    site: Site, address: EngineAddress, failure: Failure, answer: Exchange
+) -> bool:
+    """Some servers say so; others hang up, or answer in TLS, and shake hands when asked to."""
+    if failure.kind == _HTTPS_WANTED or _NGINX in answer.text:
+        return True
+    if address.socket or answer.error is None or answer.timed_out:
+        return False
+    try:
+        async with asyncio.timeout(site.limits.answer / 3):
+            await site.surroundings.certificate_names(address)
+    except (OSError, TimeoutError):
+        return False
+    return True
 
 
 def _wrong_scheme(
-    site: Site, address: EngineAddress, setting: str, failure: Failure, answer: Exchange
+    site: Site, address: EngineAddress, setting: str, outcome: Outcome, scheme: str
 ) -> Outcome:
-    outcome = of_failure(failure, *evidence_of(answer)[2:])
-    wanted = failure.kind == _HTTPS_WANTED
     if setting == "api_base" and _is_dockers(site):
         # The scheme of MODEL_RUNNER_HOST is what the other variable says.
+        wanted = scheme == "https"
         return replace(
             outcome,
             cause=f"{outcome.cause} The base comes from MODEL_RUNNER_HOST, and its scheme from "
@@ -66,8 +87,9 @@ def _wrong_scheme(
             cure=f"Set {_SWITCH}." if wanted else f"Unset {_SWITCH}.",
             command=f"export {_SWITCH}=true" if wanted else f"unset {_SWITCH}",
         )
-    base = f"{'https' if wanted else 'http'}://{address.api_base.partition('://')[2]}"
-    return replace(outcome, changes=(Change(setting, base),), command="")
+    base = f"{scheme}://{address.api_base.partition('://')[2]}"
+    cure = f"Write the base with {scheme}://."
+    return replace(outcome, cure=cure, changes=(Change(setting, base),), command="")
 
 
 def _is_dockers(site: Site) -> bool:

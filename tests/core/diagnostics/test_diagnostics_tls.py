@@ -101,7 +101,33 @@ async def test_https_to_a_port_without_tls_and_http_to_one_with_it(tmp_path: Pat
         words = b"Client sent an HTTP request to an HTTPS server.\n"
         await peer.send(b"HTTP/1.0 400 Bad Request\r\n\r\n" + words)
 
+    async def nginx(peer: Peer) -> None:
+        await peer.request()
+        words = b"<html><h1>400 The plain HTTP request was sent to HTTPS port</h1></html>"
+        await peer.send(b"HTTP/1.0 400 Bad Request\r\nContent-Type: text/html\r\n\r\n" + words)
+
+    async with serving(nginx) as server:
+        page = await tls_at(f"http://127.0.0.1:{port_of(server)}")
+    assert page.changes[0].value.startswith("https://127.0.0.1:")
     async with serving(go) as server:
         secure = await tls_at(f"http://127.0.0.1:{port_of(server)}")
     assert secure.status is Status.FAIL
     assert secure.changes[0].value.startswith("https://127.0.0.1:")
+
+
+async def test_a_server_that_says_nothing_to_plain_http_is_asked_for_a_handshake(
+    tmp_path: Path,
+) -> None:
+    async with secured(certificate(tmp_path, "DNS:localhost")) as port:
+        found = await tls_at(f"http://localhost:{port}/engines/vllm")
+    assert found.status is Status.FAIL
+    assert [one.value for one in found.changes] == [f"https://localhost:{port}/engines/vllm"]
+
+
+async def test_a_server_that_is_silent_is_left_to_the_next_check() -> None:
+    async def hang_up(peer: Peer) -> None:
+        await peer.request()
+
+    async with serving(hang_up) as server:
+        found = await tls_at(server.base)
+    assert (found.status, found.summary) == (Status.PASS, "the server has not told yet")

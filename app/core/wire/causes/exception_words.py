@@ -135,8 +135,9 @@ CERTIFICATE = Words(
     "certificate-refused",
     "the certificate of {host} is not trusted",
     "A runner's own certificate (port 12444) is self-signed: {message}",
-    "Use http:// on port 12434, or name the certificate in SSL_CERT_FILE.",
-    "export SSL_CERT_FILE=runner.pem",
+    "Use http:// on port 12434, or take the certificate over and name it in SSL_CERT_FILE.",
+    "openssl s_client -connect {host} </dev/null | openssl x509 -out runner.pem && "
+    "export SSL_CERT_FILE=$PWD/runner.pem",
 )
 TLS_MISMATCH = Words(
     "tls-mismatch",

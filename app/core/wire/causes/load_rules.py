@@ -44,7 +44,8 @@ LOAD_RULES: tuple[Rule, ...] = (
             "engine-cannot-start",
             "the engine's program does not start on this machine",
             "Windows refused to run it (missing library, old driver or processor): {message}",
-            "Update the graphics driver, or switch GPU support off in Docker Desktop.",
+            "Update the graphics driver (NVIDIA's: 576.57 or newer), or switch GPU support off in "
+            "Docker Desktop.",
             "docker model logs",
         ),
         pattern=r"0xc00000(05|7b|1d)|0xc0000135|exec format error|illegal instruction",
