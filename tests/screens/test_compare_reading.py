@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from kit.comparing import compare, compared, view
 from kit.records import a_record
 from kit.samples import a_sample
@@ -39,14 +41,28 @@ async def test_rejected_pairs_are_counted_and_explained_while_it_runs(monkeypatc
     async with story(source) as told:
         await compare(told)
         await gate.reached.wait()
-        while "1 pair rejected" not in told.text():
+        for _ in range(100):
             await told.pilot.pause(0.05)
+            if "1 pair rejected" in told.text():
+                break
+        else:
+            pytest.fail(told.text())
         assert told.screen.running
         assert "round 2 of 2, lane 2 · streaming" in told.text()
         assert "2 proxy, round 1: lane 1: Nothing listens" in told.text()
         gate.open()
         await told.settle()
         assert "✓ done · 6 of 6 requests · 2 pairs rejected" in told.text()
+
+
+async def test_fast_answers_are_analysed_now_and_then_and_not_one_by_one(monkeypatch):
+    analysed = []
+    derive = measurement.derive
+    monkeypatch.setattr(measurement, "derive", lambda *args: (analysed.append(1), derive(*args))[1])
+    async with story() as told:
+        await compared(told, rounds="60")
+        assert "✓ done · 122 of 122 requests" in told.text()
+        assert len(analysed) < 12
 
 
 async def test_what_was_measured_before_a_stop_can_still_be_saved_and_is_not_kept(tmp_path):

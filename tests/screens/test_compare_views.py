@@ -1,6 +1,6 @@
 import pytest
 
-from kit.comparing import DIGITS, compare, compared, view
+from kit.comparing import DIGITS, compared, view
 from kit.scripted import ScriptedSource, a_lane, answer, failing
 from kit.stories import TWO_LANES, story
 from quayside.app.core.lanes import Path
@@ -122,36 +122,3 @@ async def test_every_line_of_the_footer_fits(size):
         await view(told, "exchanges")
         await told.press("enter")
         assert "Copy" in told.text().split("\n")[-1]
-
-
-async def test_a_vote_is_blind_and_tells_the_names_and_the_tally_afterwards(tmp_path):
-    async with story(differing(), data_directory=tmp_path) as told:
-        await compared(told)
-        await told.press("v")
-        await told.settle()
-        before = told.text()
-        assert "Which answer is better? 1 of 1" in before
-        assert "sdk" not in before
-        assert "proxy" not in before
-        await told.press("left")
-        await told.settle()
-        after = told.text()
-        assert "You took " in after
-        assert "Left was " in after
-        assert "1 for sdk, 0 for proxy, 0 ties" in after or "0 for sdk, 1 for proxy" in after
-        await told.press("left")
-        assert told.text() == after
-        await told.press("enter")
-        await told.press("v")
-        await told.settle()
-        await told.press("equals_sign")
-        await told.settle()
-        assert "1 tie" in told.text()
-
-
-async def test_equal_answers_are_nothing_to_vote_on():
-    async with story(ScriptedSource({"sdk": answer("x"), "proxy": answer("x")})) as told:
-        await compare(told)
-        await told.settle()
-        await told.press("v")
-        assert "no two answers that differ" in told.text()
