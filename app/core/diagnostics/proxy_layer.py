@@ -23,6 +23,8 @@ async def proxy_alive(site: Site) -> Outcome:
     """LiteLLM's liveliness, or Docker's own gateway; neither asks for a key here."""
     address = site.proxy_address
     alive = await site.api(address).get("/health/liveliness")
+    if alive.timed_out:
+        return _busy(evidence_of(alive))
     if alive.error is not None:
         return of_failure(failure_of(site.proxy, alive))
     found = await _identified(site, address)
@@ -37,6 +39,16 @@ async def proxy_alive(site: Site) -> Outcome:
             cure="Wait until it is ready, or look into its log.",
         )
     return passed(f"{found.title} is alive", *evidence_of(alive))
+
+
+def _busy(evidence: tuple[Evidence, ...]) -> Outcome:
+    return Outcome(
+        status=Status.FAIL,
+        summary="the proxy accepts connections and does not answer in time",
+        evidence=evidence,
+        cause="it is just starting or busy (LiteLLM answers nothing while it loads), or it hangs",
+        cure="Wait a moment and look again; if it stays so, look into its log.",
+    )
 
 
 async def _identified(site: Site, address: EngineAddress) -> Found | None:

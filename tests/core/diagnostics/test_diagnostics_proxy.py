@@ -1,10 +1,12 @@
+import asyncio
+
 import httpx
 import pytest
 
-from kit.diagnosing import all_findings, listening, subject_of, surroundings_of
+from kit.diagnosing import all_findings, finding_of, listening, subject_of, surroundings_of
 from kit.scripted import ScriptedSource, a_failure, answer, failing
 from quayside.app.core.diagnostics.model import Finding, Status
-from quayside.app.core.diagnostics.site import Surroundings
+from quayside.app.core.diagnostics.site import Limits, Surroundings
 
 KEY = "sk-proxy-key"
 ALIASES = ["smollm2", "docker_model_runner/*"]
@@ -87,6 +89,19 @@ async def test_another_server_at_the_proxys_address_is_named() -> None:
     )
     assert found["proxy.alive"].status is Status.FAIL
     assert "Ollama" in found["proxy.alive"].summary
+
+
+async def test_a_proxy_that_is_still_loading_is_told_from_one_that_is_away() -> None:
+    async def loading(_request: httpx.Request) -> httpx.Response:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async with listening() as port:
+        subject = subject_of(proxy=f"http://localhost:{port}", proxy_key=KEY, alias="smollm2")
+        found = await finding_of("proxy.alive", subject, loading, Limits(answer=0.05))
+    assert found.status is Status.FAIL
+    assert "does not answer in time" in found.summary
+    assert "just starting" in found.cause
 
 
 async def test_a_web_page_at_the_proxys_address_is_no_proxy() -> None:

@@ -47,6 +47,7 @@ def behind(error: Exception) -> httpx.ConnectError:
         (behind(ssl.SSLError("WRONG_VERSION_NUMBER")), "tls-mismatch"),
         (httpx.ConnectTimeout(""), "connect-timeout"),
         (httpx.ReadTimeout("x"), "timeout"),
+        (TimeoutError(), "timeout"),
         (httpx.ProxyError("407"), "web-proxy"),
         (ImportError("socksio"), "web-proxy"),
         (httpx.ConnectError("odd"), "not-connected"),

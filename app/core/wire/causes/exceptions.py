@@ -95,7 +95,7 @@ def _nothing_listening(lane: Lane, facts: dict[str, str]) -> Words:
 def _protocol_words(error: BaseException) -> Words:
     if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout):
         return say.CONNECT_TIMEOUT
-    if isinstance(error, httpx.TimeoutException):
+    if isinstance(error, httpx.TimeoutException | TimeoutError):
         return say.TIMEOUT
     if isinstance(error, httpx.ProxyError | ImportError):
         return say.WEB_PROXY
