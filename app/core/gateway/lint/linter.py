@@ -11,7 +11,7 @@ from .nodes import apply
 
 __all__ = ["SHAPE", "lint"]
 
-_ROUNDS = 6
+_ROUNDS = 40
 
 
 def lint(

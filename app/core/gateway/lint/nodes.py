@@ -167,7 +167,9 @@ def apply(text: str, mends: Iterable[Sequence[Edit]]) -> str:
 
 
 def _overlap(one: Edit, other: Edit) -> bool:
-    return one != other and one.start < other.end and other.start < one.end
+    # Two that add something at one place may both begin the same section.
+    adds = one.start == one.end == other.start == other.end
+    return one != other and (adds or (one.start < other.end and other.start < one.end))
 
 
 def _within(node: Node | None, above: Node) -> bool:
