@@ -68,9 +68,9 @@ async def test_foreign_text_is_plain_in_a_vote():
     lanes = [a_lane(HOSTILE), a_lane(HOSTILE, Path.PROXY)]
     source = differing(HOSTILE, f"not {HOSTILE}")
     async with story(source, lanes=lanes, size=(160, 40)) as told:
-        await compared(told, prompt="[b]Which[/x]?")
+        await compared(told, prompt="[b]Which\x1b[/x]?")
         before, after = await vote(told, "right")
-        assert "1 of 1 · [b]Which[/x]?" in before
+        assert "1 of 1 · [b]Which␛[/x]?" in before
         assert before.count("[red]x[/red] ␛[31m[@click=app.quit]y[/]") == 2
         assert "\x1b" not in before + after
 
