@@ -57,6 +57,10 @@ def behind_a_proxy(world: RunnerWorld) -> None:
     world.environment |= {"HTTPS_PROXY": "http://corporate:3128", "NO_PROXY": "localhost"}
 
 
+def lost(world: RunnerWorld) -> None:
+    world.runner.lost = True
+
+
 S = RunnerScenario
 SCENARIOS = (
     S(
@@ -121,6 +125,14 @@ SCENARIOS = (
         ("not been pulled",),
         behind_a_proxy,
         cure="--proxy-cert",
+    ),
+    S(
+        "a model that the runner lists, and does not find",
+        "DMR 4, 25",
+        "listed, and 404",
+        "model.name",
+        ("lists it, and does not find it",),
+        lost,
     ),
     S(
         "a model under another tag",

@@ -22,6 +22,7 @@ from quayside.app.core.secret import Secret
 from quayside.app.core.settings import load_settings
 from quayside.app.core.wire.address import EngineAddress
 from quayside.app.core.wire.client import EngineClient
+from quayside.app.core.wire.connections import TrustError
 from quayside.app.core.wire.source import ReplySource
 
 GOOD = "http://localhost:12434/engines/llama.cpp/v1"
@@ -120,6 +121,12 @@ class RunnerWorld:
             raise OSError("no handshake")
         return ("localhost",)
 
+    def client_for(self, address: EngineAddress) -> httpx.AsyncClient:
+        named = self.environment.get("SSL_CERT_FILE")
+        if address.origin.startswith("https:") and named and not Path(named).exists():
+            raise TrustError(f"SSL_CERT_FILE: {named}: No such file or directory")
+        return httpx.AsyncClient(transport=self.transport(address))
+
     def transport(self, address: EngineAddress) -> httpx.AsyncBaseTransport:
         def answer(request: httpx.Request) -> httpx.Response:
             handler = self.handler(address)
@@ -151,7 +158,7 @@ class RunnerWorld:
 
     async def findings(self) -> list[Finding]:
         around = Surroundings(
-            client_for=lambda address: httpx.AsyncClient(transport=self.transport(address)),
+            client_for=self.client_for,
             resolve=self.resolve,
             connect=self.connect,
             own_addresses=lambda: self.addresses,

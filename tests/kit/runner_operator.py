@@ -51,11 +51,12 @@ def fetch_certificate(words: list[str], world: RunnerWorld) -> None:
 
 def unset(words: list[str], world: RunnerWorld) -> None:
     for name in words[1:]:
-        del world.environment[name]
+        world.environment.pop(name, None)
 
 
 def pull(words: list[str], world: RunnerWorld) -> None:
     world.runner.models = [*world.runner.models, normalise(words[-1])]
+    world.runner.lost = False
 
 
 def open_port(words: list[str], world: RunnerWorld) -> None:

@@ -32,6 +32,11 @@ def boxs_own(world: RunnerWorld) -> None:
     at(world, "https://gpu-box:12444/engines/llama.cpp/v1")
 
 
+def certificates_gone(world: RunnerWorld) -> None:
+    secured("trusted", "https")(world)
+    world.environment["SSL_CERT_FILE"] = str(world.folder / "gone.pem")
+
+
 def by_number(world: RunnerWorld) -> None:
     secured("trusted", "https")(world)
     world.servers["127.0.0.1:12444"] = world.runner.answer
@@ -116,6 +121,14 @@ SCENARIOS = (
         "tls.engine",
         ("has expired",),
         secured("certificate has expired", "https"),
+    ),
+    S(
+        "a variable that names certificates which are gone",
+        "DMR §2",
+        "FileNotFoundError, with a traceback",
+        "tls.engine",
+        ("no certificate can be checked", "SSL_CERT_FILE"),
+        certificates_gone,
     ),
     S(
         "a certificate for another name",

@@ -35,6 +35,8 @@ class StrictRunner:
     )
     models: Sequence[str] = (SMOLLM,)
     loaded: Sequence[Mapping[str, object]] = ()
+    lost: bool = False
+    """Whether its models are listed, and found by no name."""
     formats: Mapping[str, str] = field(default_factory=dict)
     received: Sequence[Mapping[str, object]] = ()
     requests: list[tuple[str, str, bytes]] = field(default_factory=list)
@@ -82,7 +84,7 @@ class StrictRunner:
         if not name:
             return httpx.Response(200, json={"object": "list", "data": entries})
         for entry in entries:
-            if same_model(str(entry["id"]), name):
+            if same_model(str(entry["id"]), name) and not self.lost:
                 return httpx.Response(200, json=entry)
         return text(404, f"error while getting model: get model '\"{name}\"': model not found")
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from shlex import quote
 
 from ..runner.api import ModelEntry, Resolution, RunnerApi, RunnerApiError
-from ..runner.candidates import place_of
 from ..runner.eviction import words_left
 from ..runner.found import Found, FoundKind
 from ..runner.names import (
@@ -19,7 +18,6 @@ from ..runner.names import (
     same_family,
     same_model,
 )
-from ..wire.address import parse_engine_base
 from .alternatives import alternatives
 from .model import Change, Evidence, Outcome, Status
 from .outcomes import evidence_of, of_failure, passed
@@ -87,6 +85,8 @@ async def _absent(
         evidence=(*evidence, Evidence("models here", _listed(known))),
         cause=cause,
     )
+    if any(entry.is_called(model) for entry in known):
+        return _listed_in_vain(absent, model)
     if is_model_id(model):
         return _unknown_digest(absent, known)
     elsewhere = await _on_another_runner(site)
@@ -124,6 +124,16 @@ def _pulling(site: Site) -> str:
     return words
 
 
+def _listed_in_vain(absent: Outcome, model: str) -> Outcome:
+    return replace(
+        absent,
+        cause="the runner lists it, and does not find it when it is asked for: its store is from "
+        "another version of the runner, or was damaged",
+        cure="Pull it again, which writes its names anew.",
+        command=f"docker model pull {quote(model)}",
+    )
+
+
 def _unknown_digest(absent: Outcome, known: Sequence[ModelEntry]) -> Outcome:
     """A digest cannot be pulled by itself."""
     names = [_as_written(entry.name) for entry in known if entry.tags]
@@ -146,11 +156,9 @@ def _as_written(name: str) -> str:
 
 
 async def _on_another_runner(site: Site) -> Found | None:
-    ours = place_of(site.engine_address)
     for found in await alternatives(site, gateways=False):
-        other = place_of(parse_engine_base(found.base))
         has = any(same_model(site.engine.model, one.name) for one in found.models)
-        if found.kind is FoundKind.RUNNER and other != ours and has:
+        if found.kind is FoundKind.RUNNER and has:
             return found
     return None
 

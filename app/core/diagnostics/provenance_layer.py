@@ -24,7 +24,7 @@ async def base_sources(site: Site) -> Outcome:
     if silent and source == FROM_DEFAULT:
         return await _silent(site, silent, rows)
     dockers = _dockers_base(site.environment)
-    if dockers and source != f"environment {_DOCKERS}" and not _same_server(dockers, base):
+    if dockers and not _same_server(dockers, base):
         return _two_runners(dockers, base, rows)
     return passed(f"the base comes from {source or 'the lane itself'}", *rows)
 

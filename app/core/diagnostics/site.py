@@ -14,7 +14,7 @@ from ..reply_sources import open_source
 from ..runner.api import RunnerApi
 from ..wire.address import EngineAddress, parse_engine_base, parse_gateway_base
 from ..wire.certificates import certificate_names
-from ..wire.connections import open_client
+from ..wire.connections import TrustError, open_client
 from ..wire.source import ReplySource
 from .model import Subject
 
@@ -143,6 +143,8 @@ class Site:
         if place not in self._clients:
             try:
                 self._clients[place] = self.surroundings.client_for(address)
+            except TrustError:
+                raise
             except (ValueError, ImportError) as problem:
                 raise NoClient(str(problem)) from problem
         return self._clients[place]

@@ -10,7 +10,7 @@ from ..runner.exchange import Exchange
 from ..runner.failing import failure_of
 from ..wire.address import EngineAddress, parse_engine_base
 from ..wire.causes.exceptions import chain
-from ..wire.connections import is_loopback
+from ..wire.connections import TrustError, is_loopback
 from .model import Change, Evidence, Outcome, Status
 from .outcomes import evidence_of, of_failure, passed
 from .site import Site, host_and_port
@@ -44,7 +44,10 @@ async def _tls(site: Site, address: EngineAddress, setting: str) -> Outcome:
     lane = site.engine if setting == "api_base" else site.proxy
     secure = address.origin.startswith("https:")
     # A server that is silent here is told as such by the next check, which has more patience.
-    answer = await site.api(address).get("/", site.limits.answer / 3)
+    try:
+        answer = await site.api(address).get("/", site.limits.answer / 3)
+    except TrustError as problem:
+        return _no_trust(str(problem))
     if answer.error is None and answer.status != 400:
         return passed("the certificate is trusted" if secure else "plain HTTP, as the base says")
     failure = failure_of(lane, answer)
@@ -56,6 +59,17 @@ async def _tls(site: Site, address: EngineAddress, setting: str) -> Outcome:
         outcome = of_failure(replace(failure, summary="this port speaks HTTPS", cause=_IN_PLAIN))
         return _wrong_scheme(site, address, setting, outcome, "https")
     return passed("the server has not told yet" if answer.error else "as the base says")
+
+
+def _no_trust(problem: str) -> Outcome:
+    return Outcome(
+        status=Status.FAIL,
+        summary="no certificate can be checked",
+        evidence=(Evidence("certificates", problem),),
+        cause="SSL_CERT_FILE or SSL_CERT_DIR names certificates that are not there",
+        cure="Unset them, or name a file that can be read.",
+        command="unset SSL_CERT_FILE SSL_CERT_DIR",
+    )
 
 
 async def _wants_https(

@@ -13,6 +13,12 @@ from .transport import DirectTransport
 CONNECT_SECONDS = 5.0
 # Uvicorn and llama.cpp close idle connections after 5 s; a request that meets the closing fails.
 KEEP_ALIVE_SECONDS = 3.0
+
+
+class TrustError(ValueError):
+    """No certificate can be checked: SSL_CERT_FILE or SSL_CERT_DIR names what cannot be read."""
+
+
 _LOCAL_SUFFIXES = (".localhost", ".docker.internal")
 
 
@@ -24,7 +30,8 @@ def open_client(
     There is no read timeout, because an engine that loads a model is silent and a
     client that hangs up ends the load. Redirects are not followed. A web proxy from
     the environment is used for hosts in the network only. Raises `ValueError` or
-    `ImportError` where the environment names a web proxy that cannot be used.
+    `ImportError` where the environment names a web proxy that cannot be used, and
+    `TrustError` where it names certificates that cannot.
     """
     return httpx.AsyncClient(
         transport=transport or _direct_transport(address),
@@ -77,5 +84,8 @@ def _limits() -> httpx.Limits:
 def _tls_context(address: EngineAddress) -> ssl.SSLContext:
     """Certificates are read from disk only where TLS is spoken; else nothing is trusted."""
     if address.origin.startswith("https:"):
-        return httpx.create_ssl_context()
+        try:
+            return httpx.create_ssl_context()
+        except OSError as problem:
+            raise TrustError(f"SSL_CERT_FILE or SSL_CERT_DIR: {problem}") from problem
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -9,12 +9,18 @@ from pathlib import Path
 import pytest
 
 from kit.diagnosing import subject_of
-from kit.raw_server import Peer, RawServer, always, serving
+from kit.raw_server import Peer, RawServer, always, closed_port, serving
+from quayside.app.core.diagnostics import tls_layer
 from quayside.app.core.diagnostics.engine import run_one
 from quayside.app.core.diagnostics.model import Finding, Status
 
 OPENSSL = shutil.which("openssl") or ""
 pytestmark = pytest.mark.skipif(not OPENSSL, reason="makes certificates with openssl")
+
+
+@pytest.fixture(autouse=True)
+def no_runner_on_dockers_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tls_layer, "_PLAIN_PORT", closed_port())
 
 
 def certificate(folder: Path, names: str) -> Path:
@@ -131,3 +137,13 @@ async def test_a_server_that_is_silent_is_left_to_the_next_check() -> None:
     async with serving(hang_up) as server:
         found = await tls_at(server.base)
     assert (found.status, found.summary) == (Status.PASS, "the server has not told yet")
+
+
+async def test_certificates_that_are_not_there_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "gone.pem"))
+    async with serving(always) as server:
+        found = await tls_at(f"https://127.0.0.1:{port_of(server)}")
+    assert found.status is Status.FAIL
+    assert found.command == "unset SSL_CERT_FILE SSL_CERT_DIR"
