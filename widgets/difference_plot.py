@@ -10,10 +10,10 @@ from textual.content import Content
 from .axis import Axis, axis_over
 from .drawing import Drawing
 from .plain_text import visible_line
+from .plot_labels import label, label_cells
 
 _QUIET = "$foreground 60%"
 _BAND, _ZERO = "░", "│"
-_WIDEST_LABEL = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +45,15 @@ class DifferencePlot(Drawing):
     def picture(self, width: int) -> list[Content]:
         if not self.rows:
             return [Content.styled(f"{self.title}: no pairs yet", _QUIET).truncate(width)]
-        label = _label_cells(self.rows, width)
-        axis = axis_over(_reach(self.rows), max(8, width - label))
+        cells = label_cells([row.name for row in self.rows], width)
+        axis = axis_over(_reach(self.rows), max(8, width - cells))
         lines = [_title(self.title)]
         for row in self.rows:
-            name = Content(visible_line(row.name)).truncate(label - 1, ellipsis=True)
-            head = name.pad_right(label - name.cell_length).stylize(f"bold {row.colour}")
+            head = label(row.name, cells, f"bold {row.colour}")
             lines.append(Content.assemble(head, _drawn(row, axis)))
             lines.append(Content.styled(f"  {visible_line(row.words)}", row.colour))
         rule, words = axis.lines()
-        lines += [Content.styled(" " * label + text, _QUIET) for text in (rule, words)]
+        lines += [Content.styled(" " * cells + text, _QUIET) for text in (rule, words)]
         return [line.truncate(width, ellipsis=True) for line in lines]
 
 
@@ -85,11 +84,6 @@ def _reach(rows: Sequence[DifferenceRow]) -> list[float]:
     bounds = [bound for row in rows for bound in (row.low, row.high, row.value)]
     margins = [side * row.margin for row in rows for side in (-1.0, 1.0)]
     return [0.0, *margins, *(bound for bound in bounds if bound is not None)]
-
-
-def _label_cells(rows: Sequence[DifferenceRow], width: int) -> int:
-    longest = max(Content(visible_line(row.name)).cell_length for row in rows)
-    return min(longest + 1, _WIDEST_LABEL, max(2, width // 3))
 
 
 def _title(title: str) -> Content:

@@ -11,10 +11,10 @@ from .axis import Axis, axis_over
 from .braille import COLUMNS, heaped
 from .drawing import Drawing
 from .plain_text import visible_line
+from .plot_labels import label, label_cells
 
 _QUIET = "$foreground 60%"
 _LINES = 2
-_WIDEST_LABEL = 24
 _FEW = 8
 _FAR = 3.0
 """How many times the middle 80 % an edge may lie away before it is cut off."""
@@ -51,32 +51,32 @@ class StripPlot(Drawing):
         told = [value for row in self.rows for value in row.values]
         if not told:
             return [Content.styled(f"{self.title}: nothing measured yet", _QUIET).truncate(width)]
-        label = _label_cells(self.rows, width)
-        axis = axis_over(_near(told), max(8, width - label))
+        labels = [text for row in self.rows for text in (row.name, row.words)]
+        cells = label_cells(labels, width)
+        axis = axis_over(_near(told), max(8, width - cells))
         beyond = [value for value in told if not axis.holds(value)]
-        strips = [_strip(row, axis, label) for row in self.rows]
+        strips = [_strip(row, axis, cells) for row in self.rows]
         each = max(count for _, count in strips)
         lines = [_title(self.title, each, beyond)]
         lines += [line for strip, _ in strips for line in strip]
         rule, words = axis.lines()
-        lines += [Content.styled(" " * label + rule, _QUIET)]
-        lines += [Content.styled(" " * label + words, _QUIET)]
+        lines += [Content.styled(" " * cells + rule, _QUIET)]
+        lines += [Content.styled(" " * cells + words, _QUIET)]
         return [line.truncate(width) for line in lines]
 
 
-def _strip(row: StripRow, axis: Axis, label: int) -> tuple[list[Content], int]:
+def _strip(row: StripRow, axis: Axis, cells: int) -> tuple[list[Content], int]:
     """Its lines, and how many answers a dot stands for."""
-    name = Content.styled(visible_line(row.name), f"bold {row.colour}")
+    name = label(row.name, cells, f"bold {row.colour}")
     if not row.values:
-        return [Content.assemble(_label(name, label), ("no answers", _QUIET))], 1
+        return [Content.assemble(name, ("no answers", _QUIET))], 1
     columns = [axis.place(value, COLUMNS) for value in row.values]
     drawn, each = heaped(columns, axis.cells, _LINES)
-    heads = (name, Content(visible_line(row.words)))
     lines = [
-        Content.assemble(_label(head, label), (dots, row.colour))
-        for head, dots in zip(heads, drawn, strict=True)
+        Content.assemble(head, (dots, row.colour))
+        for head, dots in zip((name, label(row.words, cells)), drawn, strict=True)
     ]
-    lines.append(Content.styled(" " * label + interval(row, axis), f"bold {row.colour}"))
+    lines.append(Content.styled(" " * cells + interval(row, axis), f"bold {row.colour}"))
     return lines, each
 
 
@@ -101,18 +101,6 @@ def _near(values: Sequence[float]) -> list[float]:
     low, high = ordered[tenth], ordered[-1 - tenth]
     reach = _FAR * ((high - low) or abs(high) or 1.0)
     return [value for value in ordered if low - reach <= value <= high + reach]
-
-
-def _label_cells(rows: Sequence[StripRow], width: int) -> int:
-    longest = max(
-        Content(visible_line(text)).cell_length for row in rows for text in (row.name, row.words)
-    )
-    return min(longest + 1, _WIDEST_LABEL, max(1, width // 3))
-
-
-def _label(text: Content, cells: int) -> Content:
-    cut = text.truncate(cells - 1, ellipsis=True)
-    return cut.pad_right(cells - cut.cell_length)
 
 
 def _title(title: str, each: int, beyond: Sequence[float]) -> Content:

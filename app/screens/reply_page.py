@@ -5,6 +5,7 @@ from typing import Protocol
 from ...widgets.reply_parts import Tone
 from ..core.conversation import Reply
 from ..core.failures import Failure
+from .failure_rows import failure_rows
 from .status_rows import is_running
 
 
@@ -20,14 +21,8 @@ class ReplyPage(Protocol):
 
 def failure_text(failure: Failure) -> str:
     """A failure in words: what was tried and seen, why, and what to do."""
-    rows = [
-        ("tried", failure.tried),
-        ("seen", failure.seen),
-        ("cause", failure.cause),
-        ("cure", failure.cure),
-        ("run", failure.command),
-    ]
-    return "\n".join([failure.summary, *(f"{name + ':':<7}{text}" for name, text in rows if text)])
+    rows = failure_rows(failure)
+    return "\n".join([failure.summary, *(f"{name + ':':<7}{text}" for name, text in rows)])
 
 
 def write_end(page: ReplyPage, reply: Reply) -> None:

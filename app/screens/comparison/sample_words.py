@@ -7,6 +7,7 @@ from ...core.comparison.figures import FIGURES
 from ...core.comparison.report.amounts import amount
 from ...core.comparison.sample import Sample
 from ...core.failures import Failure
+from ..failure_rows import failure_rows
 from .pretty import pretty_json
 
 _QUIET, _BAD = "$foreground 75%", "$text-error"
@@ -54,15 +55,8 @@ def phase_sections(sample: Sample, rejection: str) -> list[Section]:
 
 
 def failure_section(failure: Failure) -> Section:
-    rows = [
-        ("tried", failure.tried),
-        ("seen", failure.seen),
-        ("cause", failure.cause),
-        ("cure", failure.cure),
-        ("run", failure.command),
-    ]
     lines = [SectionLine(failure.summary, f"bold {_BAD}", "✗")]
-    lines += [SectionLine(text, mark=f"{name + ':':<6}") for name, text in rows if text]
+    lines += [SectionLine(text, mark=f"{name + ':':<6}") for name, text in failure_rows(failure)]
     return Section("Failure", lines)
 
 
