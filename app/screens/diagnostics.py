@@ -19,7 +19,7 @@ from .choice_list import ChoiceList
 from .desk import MOST_LANES, Desk
 from .diagnosing.cures import Applied, apply, file_for, keep, where_from
 from .diagnosing.looking import Looking
-from .diagnosing.rows import page_of
+from .diagnosing.rows import evidence_of, page_of
 from .diagnosing.verdict import changed_line, verdict_lines, waiting_line
 from .keys import DIAGNOSTICS_KEYS
 
@@ -53,6 +53,7 @@ class DiagnosticsScreen(WorkScreen):
 
     def on_mount(self) -> None:
         self.desk.watch(self._desk_changed)
+        self.set_interval(1.0, self._tick)
         self.findings.focus()
         self.action_check()
 
@@ -85,6 +86,11 @@ class DiagnosticsScreen(WorkScreen):
     @property
     def current(self) -> "Finding | None":
         return self.looking.diagnosis.found.get(self.findings.current)
+
+    def _tick(self) -> None:
+        # What a lane waits for tells how far it is.
+        if self.looking.left:
+            self.verdict.show(self._verdict())
 
     def _show(self) -> None:
         diagnosis = self.looking.diagnosis
@@ -140,6 +146,10 @@ class DiagnosticsScreen(WorkScreen):
     def action_copy_command(self) -> None:
         found = self.current
         self.copy(found.command or found.cure if found else "", "cure")
+
+    def action_copy_evidence(self) -> None:
+        found = self.current
+        self.copy(evidence_of(found) if found else "", "evidence")
 
     def action_report(self) -> None:
         findings = self.looking.diagnosis.findings

@@ -76,6 +76,7 @@ COMPARE_KEYS: list[BindingType] = [
 ]
 
 _AGAIN_TIP = "Run this check again, with what it needs"
+_EVIDENCE_TIP = "Copy what was seen, or the mended file where there is one"
 _REPORT_TIP = "Copy all findings as Markdown, for an issue"
 
 DIAGNOSTICS_KEYS: list[BindingType] = [
@@ -91,6 +92,7 @@ DIAGNOSTICS_KEYS: list[BindingType] = [
     _plain("o", "open", "Open", "check.open", "Open a lane to what was found", True),
     _plain("w", "keep", "Keep", "check.keep", "Keep what a cure has changed here"),
     _plain("c", "copy_command", "Copy", "check.copy", "Copy the cure's command", True),
+    _plain("y", "copy_evidence", "Evidence", "check.evidence", _EVIDENCE_TIP),
     _plain("r", "check_one", "Again", "check.again", _AGAIN_TIP, True),
     _plain("f", "faults", "Faults", "check.faults", "Show faults alone, and back"),
     _plain("m", "report", "Report", "check.report", _REPORT_TIP, True),

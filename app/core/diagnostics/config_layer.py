@@ -10,7 +10,8 @@ from ..gateway.config_yaml import ConfigError, GatewayConfig, ModelEntry, read_c
 from ..gateway.lint.linter import lint
 from ..gateway.lint.model import Finding as Found
 from ..gateway.lint.model import Report, Severity
-from .model import Evidence, Outcome, Status
+from ..gateway.lint.places import masked_text
+from .model import MENDED, Evidence, Outcome, Status
 from .outcomes import passed, without_login
 from .site import Site, host_and_port
 from .upstreams import INFORMATION
@@ -30,6 +31,7 @@ async def config_file(site: Site) -> Outcome:
     if not told:
         models = ", ".join(report.models) or "no model"
         return passed(f"LiteLLM serves {models} from it", *rows)
+    rows += _mended(report)
     first = (errors or told)[0]
     more = f" (and {len(told) - 1} more)" if len(told) > 1 else ""
     return Outcome(
@@ -42,12 +44,19 @@ async def config_file(site: Site) -> Outcome:
     )
 
 
+def _mended(report: Report) -> tuple[Evidence, ...]:
+    """The file as it should be; its keys stay where they are."""
+    if report.mended is None:
+        return ()
+    return (Evidence(MENDED, masked_text(report.file, report.mended).rstrip()),)
+
+
 def _place(found: Found) -> str:
     return f"line {found.line}: " if found.line else ""
 
 
 def _command(first: Found, report: Report, site: Site) -> str:
-    """A mended file is written by a command, and not shown: it may hold keys."""
+    """A mended file is written by a command: what is shown of it is without its keys."""
     if report.mended is not None:
         return f"quayside config lint --write {quote(str(file_of(site)))}"
     return first.cure if first.cure.startswith("export ") else ""

@@ -21,6 +21,9 @@ VARIABLE_OF = {
 }
 """The environment's name for each setting that a cure can change."""
 
+MENDED = "mended"
+"""The label of evidence that is a whole file as it should be."""
+
 
 class Status(StrEnum):
     """`warn`: our own way works and another would not. `skip`: a check it needs has failed."""

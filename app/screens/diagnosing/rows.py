@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ....widgets.finding_detail import FindingPage
+from ...core.diagnostics.model import MENDED
 from .diagnosis import Diagnosis
 
 if TYPE_CHECKING:
@@ -37,6 +38,13 @@ def finding_page(finding: "Finding") -> FindingPage:
         sections=tuple((heading, text) for heading, text in sections if text),
         keys=_keys(finding),
     )
+
+
+def evidence_of(finding: "Finding") -> str:
+    """What was seen as plain text; of a file that can be mended, the mended one."""
+    whole = next((item.text for item in finding.evidence if item.label == MENDED), "")
+    seen = [f"{item.label}: {item.text}" for item in finding.evidence]
+    return f"{whole}\n" if whole else "\n".join(seen)
 
 
 def _told(finding: "Finding") -> str:

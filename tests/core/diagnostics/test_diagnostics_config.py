@@ -35,6 +35,9 @@ async def test_a_fault_in_the_file_is_told_with_its_line_and_the_way_to_the_mend
     assert found.summary.startswith("line ")
     assert "/v1" in found.cure
     assert found.command == f"quayside config lint --write {tmp_path / 'config.yaml'}"
+    mended = {item.label: item.text for item in found.evidence}["mended"]
+    assert "engines/llama.cpp/v1" in mended
+    assert KEY in text
     assert KEY not in repr(found)
 
 
