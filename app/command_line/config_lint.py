@@ -3,19 +3,23 @@
 import os
 import shutil
 from pathlib import Path
+from textwrap import wrap
 
 from ... import __version__
 from ..core.gateway.lint.conversion import Flavour, convert, flavour_of
 from ..core.gateway.lint.linter import lint
 from ..core.gateway.lint.model import Finding, Report, Severity, finding_to_json
 from ..core.gateway.lint.places import masked_text
+from ..core.plain_text import plain
 from ..core.wire.jsontext import JsonObject
 from .arguments import Arguments
 from .console import Console, labelled
+from .doctor_words import WIDTH, labelled_rows
 from .documents import dumps
 from .problems import UsageError
 
 SCHEMA = "quayside/config-lint/1"
+_MARGIN = 2
 _MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
 
 
@@ -54,9 +58,18 @@ def existing(name: str) -> Path:
 
 
 def words(finding: Finding) -> str:
-    """A mark, a place, what is wrong; below it what LiteLLM does, and the line to write."""
-    head = f"{_MARKS[finding.severity]} {finding.where}: {finding.text}"
-    return "\n".join([head, *labelled([("effect", finding.effect), ("cure", finding.cure)])])
+    """A mark, a place, what is wrong; below it what is there, what LiteLLM does, what to write."""
+    head = plain(f"{_MARKS[finding.severity]} {finding.where}: {finding.text}")
+    name = finding.key.rpartition(".")[2]
+    seen = f"{name}: {finding.seen}" if finding.seen else ""
+    return "\n".join(
+        [
+            *wrap(head, WIDTH, subsequent_indent="  ", break_long_words=False),
+            *labelled_rows([("seen", seen), ("effect", finding.effect)], _MARGIN),
+            # What is to be pasted stands on lines as they must be, however long.
+            *labelled([("cure", plain(finding.cure))]),
+        ]
+    )
 
 
 def _say(report: Report, console: Console) -> None:

@@ -45,10 +45,51 @@ def test_each_fault_is_told_with_its_place_and_the_end_says_what_is_served(termi
     file.write_text(DEEP.replace("/v1", "") + KEY)
     assert run_lint(arguments("lint", file), terminal.console) == 1
     said = terminal.out.getvalue()
-    assert f"✗ {file}:5: 'a': the base does not end where the chat route begins" in said
-    assert f"  cure    api_base: {BASE}" in said
+    head = f"✗ {file}:5: 'a': the base does not end where the chat route begins"
+    assert head in " ".join(said.split())
+    assert f"  seen    api_base: {BASE.removesuffix('/v1')}\n" in said
+    assert f"  cure    api_base: {BASE}\n" in said
     assert said.endswith("1 error; LiteLLM serves a\n")
     assert "--write" in terminal.err.getvalue()
+
+
+def test_words_fit_80_columns_but_what_is_to_be_pasted(terminal, file, monkeypatch):
+    monkeypatch.chdir(file.parent)
+    file.write_text("".join(case.whole for case in CASES[6:9]))
+    run_lint(arguments("lint", file.name), terminal.console)
+    lines = terminal.out.getvalue().splitlines()
+    assert max(len(line) for line in lines if "cure" not in line) <= 80
+
+
+def test_the_version_that_is_to_read_it_decides_on_weak_keys(terminal, file, monkeypatch):
+    monkeypatch.delenv("LITELLM_MASTER_KEY")
+    file.write_text(DEEP)
+    assert run_lint(arguments("lint", file, "--litellm", "1.103.0"), terminal.console) == 0
+    assert run_lint(arguments("lint", file, "--litellm", "1.104.0"), terminal.console) == 1
+
+
+def test_a_file_that_may_not_be_read_is_a_usage_error(terminal, file, monkeypatch):
+    file.write_text(DEEP)
+
+    def refuse(_self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(UsageError, match="Permission denied"):
+        run_lint(arguments("lint", file), terminal.console)
+
+
+def test_the_document_holds_no_key_and_the_mended_file_does(terminal, file):
+    file.write_text(DEEP.replace("/v1", "") + KEY)
+    run_lint(arguments("lint", file, "--json"), terminal.console)
+    document = json.loads(terminal.out.getvalue())
+    validate(document, schema("config-lint"))
+    assert "sk-a-long-key" not in terminal.out.getvalue()
+    assert "master_key: ••••\n" in document["mended"]
+    assert document["mendable"]
+    fixed = Terminal()
+    run_lint(arguments("lint", file, "--fix"), fixed.console)
+    assert fixed.out.getvalue() == DEEP + KEY
 
 
 def test_a_good_file_is_status_0(terminal, file):

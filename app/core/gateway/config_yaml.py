@@ -120,7 +120,8 @@ def _file_problems(merged: Merged) -> list[Problem]:
         problem for document in merged.documents for problem in _document_problems(document)
     ]
     root = merged.documents[0]
-    if not merged.values.get(LIST_KEY) and not problems:
+    explained = any(problem.rule != "repeated-key" for problem in problems)
+    if not merged.values.get(LIST_KEY) and not explained:
         cure = f"name the models to serve:\n{SHAPE}"
         line = root.lines.get(LIST_KEY, 0)
         text = "`model_list` is empty" if line else "there is no `model_list`"

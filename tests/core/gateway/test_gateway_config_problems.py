@@ -62,7 +62,7 @@ ENTRY = "model_list:\n  - {entry}\n"
 def test_what_litellm_would_trip_over_is_named_with_its_line(
     tmp_path: Path, text: str, line: int, words: str, cure: str
 ) -> None:
-    [problem] = problems(tmp_path, text)
+    problem, *_ = problems(tmp_path, text)
     assert problem.line == line
     assert words in problem.text
     assert cure in problem.cure

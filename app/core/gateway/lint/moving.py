@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from .known_names import near
 from .model import Edit
-from .nodes import Key, Text
+from .nodes import Key, Text, children
 
 
 def moved(text: Text, path: Sequence[Key], to: Sequence[Key]) -> tuple[Edit, ...]:
@@ -58,6 +59,8 @@ def _is_block(text: Text, path: Sequence[Key]) -> bool:
 def _added(text: Text, to: Sequence[Key], lines: list[str]) -> tuple[Edit, ...]:
     found = text.own(to)
     if found is None and text.pair(to) is None and len(to) == 1:
+        if _is_misspelt(text, str(to[0])):
+            return ()
         at = len(text.text)
         gap = "" if text.text.endswith("\n") else text.line_end
         head = f"{gap}{to[0]}:{text.line_end}"
@@ -69,6 +72,12 @@ def _added(text: Text, to: Sequence[Key], lines: list[str]) -> tuple[Edit, ...]:
     if text.text[start : mark.index].strip(" "):
         return ()
     return (Edit(start, start, _indented(text, lines, mark.column)),)
+
+
+def _is_misspelt(text: Text, section: str) -> bool:
+    """Whether a section is there under a name that is to be corrected first."""
+    names = [str(key) for key, _ in children(text.root)]
+    return any(near(name, frozenset([section])) for name in names)
 
 
 def _indented(text: Text, lines: list[str], depth: int) -> str:

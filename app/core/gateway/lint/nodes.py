@@ -121,7 +121,7 @@ def scalars(node: Node | None, path: tuple[Key, ...] = ()) -> Iterator[tuple[tup
             yield path, str(node.value)
         elif isinstance(node, MappingNode | SequenceNode) and id(node) not in seen:
             seen.add(id(node))
-            for key, inner in _children(node):
+            for key, inner in children(node):
                 yield from walk(inner, (*path, key))
 
     return walk(node, path)
@@ -135,7 +135,7 @@ def repeated(node: Node | None) -> Iterator[tuple[Key, ...]]:
         if not isinstance(node, MappingNode | SequenceNode) or id(node) in seen:
             return
         seen.add(id(node))
-        inside = list(_children(node))
+        inside = list(children(node))
         names = [key for key, _ in inside]
         yield from ((*path, key) for key in dict.fromkeys(names) if names.count(key) > 1)
         for key, inner in inside:
@@ -179,11 +179,12 @@ def _within(node: Node | None, above: Node) -> bool:
     return begins and node.end_mark.index <= above.end_mark.index
 
 
-def _children(node: MappingNode | SequenceNode) -> Iterator[tuple[Key, Node]]:
+def children(node: Node | None) -> Iterator[tuple[Key, Node]]:
+    """What stands right below a mapping or a list, with its key or place."""
     if isinstance(node, MappingNode):
         for key, value in node.value:
             yield str(key.value), value
-    else:
+    elif isinstance(node, SequenceNode):
         yield from enumerate(node.value)
 
 

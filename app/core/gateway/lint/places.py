@@ -41,12 +41,18 @@ def found(
         line=text.line_of(path) if path else 0,
         column=at.column + 1 if at else 0,
         key=dotted(path),
-        seen=shown(path, str(value.value)) if isinstance(value, ScalarNode) else "",
+        seen=shown(path, _written(text, value)) if isinstance(value, ScalarNode) else "",
         text=words,
         effect=effect,
         cure=cure,
         edits=edits,
     )
+
+
+def _written(text: Text, value: ScalarNode) -> str:
+    """As it stands in the file, quotes too; of a block of lines, what it is."""
+    source = text.text[value.start_mark.index : value.end_mark.index]
+    return str(value.value) if value.style in ("|", ">") else source
 
 
 def dotted(path: Sequence[Key]) -> str:
@@ -57,7 +63,7 @@ def dotted(path: Sequence[Key]) -> str:
 
 def shown(path: Sequence[Key], value: str) -> str:
     """What stands at `path`, with keys and logins masked, and not at length."""
-    if _holds_secret(path) and value and not _REFERENCE.fullmatch(value):
+    if _holds_secret(path) and value and not _REFERENCE.fullmatch(value.strip("\"'")):
         return MASK
     masked = _LOGIN.sub(f"//{MASK}@", value)
     return masked if len(masked) <= MOST_SEEN else f"{masked[:MOST_SEEN]}…"

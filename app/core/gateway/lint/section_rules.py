@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from ..config_files import LIST_KEY, Document
+from .base_rules import FALLBACK
 from .known_names import ENTRY, GENERAL, LITELLM, PARAMS, ROUTER, SENT, TOP_LEVEL, near
 from .model import Finding, Severity
 from .moving import moved
@@ -116,7 +117,7 @@ def _beside(text: Text, above: tuple[Key, ...], name: str) -> Finding:
         "misplaced-parameter",
         Severity.WARNING,
         f"{name} stands beside litellm_params, and not in it",
-        effect=_IGNORED,
+        effect=f"{_IGNORED}, and falls back to {FALLBACK}" if name == "api_base" else _IGNORED,
         cure=f"indent it below litellm_params:\nlitellm_params:\n  {name}: …",
         edits=moved(text, path, (*above, "litellm_params")),
     )

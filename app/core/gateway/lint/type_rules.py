@@ -115,6 +115,9 @@ def _cure(entry: Entry, key: str, wanted: str) -> str:
         return f"let {entry.raw(key)} hold {wanted}"
     if wanted == "a text" and not isinstance(entry.raw(key), dict | list):
         return f"put it in quotes: {key}: '…'"
+    value = entry.raw(key)
+    if key in SAMPLING and isinstance(value, str) and is_decimal(value):
+        return f"write it without quotes: {key}: {value.strip()}"
     return f"write {wanted}, or leave {key} out"
 
 

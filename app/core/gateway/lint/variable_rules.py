@@ -60,7 +60,7 @@ def _shell(text: Text, path: Sequence[Key], value: str) -> Finding:
         f"${{{names[0]}}} is the shell's way to name a variable",
         effect="LiteLLM takes these very characters; `docker model gateway` would put "
         "the variable in",
-        cure=f"{PREFIX}{names[0]}" if whole else "put the whole value into one variable",
+        cure=_line(path, names[0]) if whole else "put the whole value into one variable",
         edits=text.with_value(path, f"{PREFIX}{names[0]}") if whole else (),
     )
 
@@ -73,9 +73,14 @@ def _other_form(text: Text, path: Sequence[Key], name: str) -> Finding:
         Severity.ERROR,
         f"the variable {name} is named in a way that LiteLLM does not know",
         effect="LiteLLM takes these very characters, or a variable that is never set",
-        cure=f"{PREFIX}{name}",
+        cure=_line(path, name),
         edits=text.with_value(path, f"{PREFIX}{name}"),
     )
+
+
+def _line(path: Sequence[Key], name: str) -> str:
+    key = path[-1] if path else ""
+    return f"{key}: {PREFIX}{name}" if isinstance(key, str) else f"- {PREFIX}{name}"
 
 
 def _in_list(text: Text, path: Sequence[Key]) -> Finding:
