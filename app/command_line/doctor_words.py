@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
-from ..core.diagnostics.model import Finding, Status
+from ..core.diagnostics.model import MENDED, Finding, Status
 from ..core.diagnostics.report import MARKS, first_to_do, summary
 from ..core.plain_text import plain
 
@@ -39,18 +39,19 @@ def ending(findings: Sequence[Finding], deep: bool = False) -> str:
     if first is None:
         more = "" if deep else "; --deep also asks each lane for one token"
         return f"{summary(findings)}\nNothing is to be done{more}."
-    cure = first.cure or f"Look at: {first.title}"
+    cure = first.cure.partition("\n")[0].rstrip(":") or f"Look at: {first.title}"
     return "\n".join([summary(findings), *_run(first, 0), *labelled_rows([("first", cure)], 0)])
 
 
 def labelled_rows(rows: Iterable[tuple[str, str]], margin: int) -> list[str]:
-    """Texts behind their labels; those that are empty are left out."""
+    """Texts behind their labels; those that are empty are left out, and a file is not wrapped."""
     lines: list[str] = []
     for label, text in rows:
         indent = " " * (margin + _LABEL)
         head = f"{' ' * margin}{plain(label):{_LABEL - 1}} "
         for part in plain(text).strip().split("\n") if text.strip() else ():
-            lines += _wrapped(part.expandtabs(4), head, indent)
+            whole = label == MENDED
+            lines += [f"{head}{part}"] if whole else _wrapped(part.expandtabs(4), head, indent)
             head = indent
     return lines
 

@@ -66,6 +66,8 @@ async def test_the_last_line_says_what_to_do_first() -> None:
         "run     export QUAYSIDE_KEY=",
         "first   Set it.",
     ]
+    _, said = await said_of(replace(BAD, cure="write this:\nmodel_list:\n"))
+    assert said.splitlines()[-1] == "first   write this"
     _, said = await said_of(GOOD)
     assert said.splitlines()[-2:] == [
         "1 passed",
@@ -89,6 +91,13 @@ async def test_checks_that_one_fault_holds_up_are_told_together() -> None:
     other = replace(LATER, summary="there is no engine")
     _, said = await said_of(BAD, *held, other)
     assert f"- skip  {because}: a, b, c\n- skip  Model: there is no engine\n" in said
+
+
+async def test_a_mended_file_is_told_as_it_must_be_written() -> None:
+    line = f"      api_base: http://localhost:12434/{'x' * 70}  # not wrapped"
+    bad = replace(BAD, evidence=(Evidence("mended", f"model_list:\n{line}"),))
+    _, said = await said_of(bad)
+    assert f"        mended  model_list:\n{' ' * 16}{line}\n" in said
 
 
 async def test_warnings_alone_are_no_failure() -> None:
