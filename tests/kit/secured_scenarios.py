@@ -37,6 +37,13 @@ def certificates_gone(world: RunnerWorld) -> None:
     world.environment["SSL_CERT_FILE"] = str(world.folder / "gone.pem")
 
 
+def dockers_authority(world: RunnerWorld) -> None:
+    boxs_own(world)
+    file = world.folder / "authority.pem"
+    file.touch()
+    world.environment["MODEL_RUNNER_TLS_CA_CERT"] = str(file)
+
+
 def by_number(world: RunnerWorld) -> None:
     secured("trusted", "https")(world)
     world.servers["127.0.0.1:12444"] = world.runner.answer
@@ -121,6 +128,15 @@ SCENARIOS = (
         "tls.engine",
         ("has expired",),
         secured("certificate has expired", "https"),
+    ),
+    S(
+        "a certificate that Docker's CLI alone is told to trust",
+        "DMR §2",
+        "certificate verify failed",
+        "tls.engine",
+        ("not trusted",),
+        dockers_authority,
+        cure="MODEL_RUNNER_TLS_CA_CERT",
     ),
     S(
         "a variable that names certificates which are gone",

@@ -69,6 +69,10 @@ async def cured(before: Finding, world: RunnerWorld) -> list[Finding]:
     return after
 
 
+async def test_without_a_fault_a_deep_look_finds_none_either(tmp_path: Path) -> None:
+    assert first_fault(await RunnerWorld(tmp_path, deep=True).findings()) is None
+
+
 async def test_without_a_fault_nothing_is_found_and_nothing_is_asked_of_a_model(
     tmp_path: Path,
 ) -> None:

@@ -130,7 +130,8 @@ def _nothing_here(attempt: Attempt) -> _Words:
     if port == 22088:
         cause = "22088 is LiteLLM's default; Docker Model Runner itself listens on 12434"
     else:
-        cause = "the runner is not running, or Docker Desktop keeps its TCP port closed"
+        cause = "the runner is not running, or Docker Desktop keeps its TCP port closed, as it "
+        cause += "does until it is told otherwise"
     if here.engine_alone:
         return _Words(
             "Docker Engine is here, and its runner is not installed, or has been stopped",
@@ -138,7 +139,7 @@ def _nothing_here(attempt: Attempt) -> _Words:
             INSTALL,
         )
     cure = "Start Docker Model Runner with its TCP port open, or use Quayside's own with --demo."
-    return _Words(f"{cause} (the default)", cure, OPEN_PORT)
+    return _Words(cause, cure, OPEN_PORT)
 
 
 def _nothing_there(address: EngineAddress) -> _Words:

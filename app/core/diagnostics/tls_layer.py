@@ -4,6 +4,7 @@ import asyncio
 import ssl
 from contextlib import suppress
 from dataclasses import replace
+from shlex import quote
 
 from ..failures import Failure
 from ..runner.exchange import Exchange
@@ -22,6 +23,7 @@ _EXPIRED = 10
 _OTHER_NAME = (62, 64)
 """OpenSSL's codes: X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH."""
 _SWITCH = "MODEL_RUNNER_TLS"
+_AUTHORITY = "MODEL_RUNNER_TLS_CA_CERT"
 _PLAIN_PORT = 12434
 _NGINX = "plain HTTP request was sent to HTTPS port"
 _IN_PLAIN = "The base says http://, so that the request went out in plain HTTP."
@@ -133,6 +135,13 @@ async def _refused(
             cure="Use its port without TLS: what is sent to it does not leave this machine.",
             changes=(Change(setting, plain.api_base),),
             command="",
+        )
+    own = site.environment.get(_AUTHORITY, "")
+    if own and not site.environment.get("SSL_CERT_FILE"):
+        return replace(
+            outcome,
+            cure=f"Trust what {_AUTHORITY} names: Docker's CLI reads it, and no other program.",
+            command=f"export SSL_CERT_FILE={quote(own)}",
         )
     return replace(outcome, cure=_TRUST, command=_trusting(address))
 

@@ -23,7 +23,7 @@ def said(
     ("base", "problem", "cause", "command"),
     [
         ("http://localhost:22088", REFUSED, "12434", "--tcp 12434"),
-        ("http://localhost:12434", REFUSED, "closed (the default)", "--tcp 12434"),
+        ("http://localhost:12434", REFUSED, "TCP port closed", "--tcp 12434"),
         ("http://192.0.2.1:12434", REFUSED, "own loopback", "--host 0.0.0.0"),
         ("http://192.0.2.1:12434", TimeoutError(), "firewall", ""),
         ("unix:///run/docker.sock", FileNotFoundError(2, "none"), "Docker Desktop", "--tcp 12434"),

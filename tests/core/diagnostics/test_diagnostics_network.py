@@ -1,7 +1,9 @@
 import asyncio
 import socket
 import time
+from dataclasses import replace
 from pathlib import Path
+from typing import Never
 
 import httpx
 import pytest
@@ -125,6 +127,33 @@ async def test_a_server_that_accepts_and_says_nothing_ends_the_run_in_time() -> 
     assert found["route.engine"].status is Status.SKIP
     assert found["proxy.alive"].status is Status.FAIL
     assert time.monotonic() - started < 3
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+async def test_where_everything_hangs_the_whole_run_ends_in_time(scheme: str) -> None:
+    async def never(*_asked: object) -> Never:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    around = replace(
+        surroundings_of(never),
+        certificate_names=never,
+        own_addresses=lambda: ["192.0.2.7"],
+        connect=lambda _address: asyncio.sleep(0),
+    )
+    subject = subject_of(
+        base=f"{scheme}://localhost:12434",
+        proxy=f"{scheme}://localhost:4000",
+        environment={"DOCKER_MODEL_RUNNER_API_BASE": ""},
+        sources={"api_base": "default"},
+    )
+    limits = Limits(answer=0.05, search=0.05, check=0.2, whole=0.5)
+    started = time.monotonic()
+    search = diagnose(subject, limits=limits, surroundings=around)
+    found = {one.check: one async for one in search}
+    assert time.monotonic() - started < 2
+    assert found["listener.engine"].status is Status.FAIL
+    assert found["route.engine"].status is Status.SKIP
 
 
 async def test_a_proxy_that_nobody_asked_for_may_be_absent() -> None:
