@@ -12,8 +12,22 @@ LIST_KEYS: list[BindingType] = [
     Binding("k,up", "cursor_up", "Up", id="list.up", tooltip="Row before", show=False),
     Binding("g,home", "first", "First", id="list.first", tooltip="First row", show=False),
     Binding("G,end", "last", "Last", id="list.last", tooltip="Last row", show=False),
-    Binding("pagedown", "page_down", "Page down", id="list.page-down", show=False),
-    Binding("pageup", "page_up", "Page up", id="list.page-up", show=False),
+    Binding(
+        "pagedown",
+        "page_down",
+        "Page down",
+        id="list.page-down",
+        tooltip="One page on",
+        show=False,
+    ),
+    Binding(
+        "pageup",
+        "page_up",
+        "Page up",
+        id="list.page-up",
+        tooltip="One page back",
+        show=False,
+    ),
 ]
 
 

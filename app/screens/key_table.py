@@ -15,7 +15,9 @@ from .comparison.records_pane import RecordsPane
 from .comparison.sample_screen import SampleScreen
 from .comparison.texts_pane import TextsPane
 from .comparison.vote_screen import VoteScreen
+from .confirm import ConfirmScreen
 from .keys import APP_KEYS, CHAT_KEYS, COMPARE_KEYS, DIAGNOSTICS_KEYS
+from .line_dialog import LineDialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ def key_sections(keymap: Mapping[str, str]) -> list[KeySection]:
         ("In one exchange", SampleScreen.BINDINGS),
         ("In records", RecordsPane.BINDINGS),
         ("Blind vote", VoteScreen.BINDINGS),
+        ("In questions", [*LineDialog.BINDINGS, *ConfirmScreen.BINDINGS]),
         ("Diagnostics", DIAGNOSTICS_KEYS),
     ]
     return [KeySection(title, tuple(_rows(bindings, keymap))) for title, bindings in tables]

@@ -1,4 +1,5 @@
 from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.widgets import Static
 
 from kit.keys_document import DOCUMENT, keys_document
@@ -21,6 +22,21 @@ def test_every_key_has_a_name_of_its_own_and_an_explanation():
     rows = all_rows()
     assert len({row.name for row in rows}) == len(rows)
     assert all(row.name and row.explanation for row in rows)
+
+
+def ours(kind=DOMNode):
+    for one in kind.__subclasses__():
+        if one.__module__.startswith("quayside."):
+            yield one
+        yield from ours(one)
+
+
+def test_every_binding_anywhere_has_a_name_and_a_tip():
+    bindings = [binding for kind in ours() for binding in vars(kind).get("BINDINGS", ())]
+    assert len(bindings) > 80
+    assert not [
+        one for one in bindings if not (isinstance(one, Binding) and one.id and one.tooltip)
+    ]
 
 
 def test_no_key_of_a_screen_is_bound_twice():
