@@ -8,6 +8,8 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Footer
 
+from kit.diagnosis_samples import wrong_port
+from kit.diagnosis_steps import found
 from kit.page_samples import RICH_DOCUMENT
 from kit.pictures import ROOT, kept, picture
 from kit.records import a_record
@@ -107,6 +109,7 @@ def workbench(*, failing_proxy: bool = False) -> Workbench:
             source=ScriptedSource({"sdk": answer(*RIVERS), "proxy": proxy}),
             lanes=[a_lane(), a_lane(model="smollm2", path=LanePath.PROXY)],
             discover=_discover,
+            diagnose=found(*wrong_port()).diagnose,
             skins=load_skins().themes,
             clock=lambda: 0.0,
         )
@@ -136,6 +139,15 @@ def _a_comparison() -> Record:
     samples.append(a_sample(0, 12, ttft=41.0))
     samples.append(a_sample(1, 12, failure=a_failure()))
     return a_record(samples, rounds=13)
+
+
+def _diagnosis(size: tuple[int, int], title: str = "") -> Draw:
+    async def prepare(pilot: Pilot[Any]) -> None:
+        await pilot.press("f4")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+    return lambda: picture(workbench(), prepare, size, title)
 
 
 def _compare(view: int, size: tuple[int, int], title: str = "", keys: Sequence[str] = ()) -> Draw:
@@ -169,7 +181,9 @@ def gallery() -> Mapping[Path, Draw]:
         kept("compare-plots"): _compare(1, (120, 40)),
         kept("compare-texts"): _compare(2, (80, 24), keys=["d"]),
         kept("compare-exchange"): _compare(3, (80, 24), keys=["j", "enter"]),
+        kept("diagnosis-narrow"): _diagnosis((80, 24)),
         kept("workbench-failure"): _workbench((120, 40), failing_proxy=True),
         ROOT / "docs" / "compare.svg": _compare(0, (110, 34), "Quayside"),
+        ROOT / "docs" / "diagnosis.svg": _diagnosis((112, 32), "Quayside"),
         ROOT / "docs" / "workbench.svg": _workbench((120, 34), "Quayside"),
     }
