@@ -31,4 +31,8 @@ def add_config_files(actions: Any) -> None:
     init.add_argument(
         "file", nargs="?", metavar="FILE", help="a new file; without one it goes to stdout"
     )
-    init.add_argument("--base", metavar="URL", help="this runner's models alone")
+    where = init.add_mutually_exclusive_group()
+    where.add_argument("--base", metavar="URL", help="this runner's models alone")
+    where.add_argument(
+        "--demo", action="store_true", help="those of the embedded runner, started for this command"
+    )

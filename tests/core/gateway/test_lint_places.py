@@ -56,7 +56,7 @@ def test_a_key_written_as_a_variables_name_is_not_told(tmp_path):
 def test_a_login_in_a_base_is_masked(tmp_path):
     text = entry(f"model: docker_model_runner/m, api_base: 'http://me:{CANARY}@h:1/v1'") + KEY
     report = linted(tmp_path, text)
-    assert of(report, "base-unreadable").seen == "http://••••@h:1/v1"
+    assert of(report, "base-unreadable").seen == "'http://••••@h:1/v1'"
     assert CANARY not in repr(report.findings)
 
 
