@@ -45,7 +45,7 @@ def no_connection(attempt: Attempt, others: Sequence[Found], seen: Evidence) -> 
     """The finding; `others` are servers of the wanted kind that do answer, best first."""
     said = _words(attempt)
     if others:
-        said = _instead(said, others[0])
+        said = _instead(attempt, said, others[0])
     return Outcome(
         status=Status.FAIL,
         summary=_summary(attempt),
@@ -159,8 +159,11 @@ def _nothing_there(address: EngineAddress) -> _Words:
     )
 
 
-def _instead(said: _Words, found: Found) -> _Words:
+def _instead(attempt: Attempt, said: _Words, found: Found) -> _Words:
     """Something does answer elsewhere: that is the way, whatever the reason was."""
+    near = not found.base.startswith("unix:") and is_loopback(parse_engine_base(found.base))
+    if near and attempt.here.inside:
+        said = _Words("it is in this container too, on another port", said.cure)
     if found.note and found.base.startswith("unix:"):
         return _Words(
             "Docker Model Runner is switched off in Docker Desktop",

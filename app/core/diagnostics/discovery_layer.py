@@ -15,12 +15,14 @@ _DOCKERS_PORT = "http://localhost:12434/"
 
 async def servers_found(site: Site) -> Outcome:
     """Runners, engines and gateways at the places where they usually are. Loads nothing."""
+    offered = candidates(site.environment, in_container=site.surroundings.in_container)
     search = discover(
-        candidates(site.environment, in_container=site.surroundings.in_container),
+        offered,
         client_for=site.surroundings.client_for,
         seconds=site.limits.search,
     )
-    found = [one async for one in search]
+    places = [one.source for one in offered]
+    found = sorted([one async for one in search], key=lambda one: places.index(one.source))
     if not found:
         return skipped("no runner and no gateway answers at the usual places")
     evidence = tuple(Evidence(one.source or "found", _told(one)) for one in found)

@@ -106,7 +106,7 @@ def _odd_base(
         summary=f"the base URL is not as it should be: {mended.faults[0]}",
         evidence=(Evidence("base", address.given), *evidence),
         cause=f"{'; '.join(mended.faults)}. {words}",
-        cure="Write it without.",
+        cure=f"Write it as {good}",
         changes=(Change(setting, good),),
     )
 

@@ -76,3 +76,13 @@ def test_where_we_stand_decides_what_a_closed_port_means(
     outcome = no_connection(attempt, (), SEEN)
     assert cause in outcome.cause
     assert command in (outcome.command or command_of(outcome.changes))
+
+
+def test_a_runner_in_the_same_container_is_not_sought_outside() -> None:
+    attempt = Attempt(
+        parse_engine_base("http://localhost:9999"), REFUSED, here=DockerHere(inside=True)
+    )
+    base = "http://localhost:22088/engines/llama.cpp"
+    outcome = no_connection(attempt, [Found(kind=FoundKind.RUNNER, base=base, title="It")], SEEN)
+    assert outcome.cause == "it is in this container too, on another port"
+    assert command_of(outcome.changes) == f"export QUAYSIDE_BASE={base}"

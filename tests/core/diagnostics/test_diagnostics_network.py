@@ -57,6 +57,25 @@ async def test_another_runner_that_answers_is_offered_instead() -> None:
     assert found.command == "export QUAYSIDE_BASE=http://localhost:12434/engines/llama.cpp"
 
 
+@pytest.mark.parametrize(
+    ("there", "port"),
+    [("docker.io/ai/smollm2:latest", 22088), ("docker.io/ai/gemma3:latest", 12434)],
+)
+async def test_of_two_runners_the_one_with_the_model_is_offered(there: str, port: int) -> None:
+    runners = {
+        12434: StrictRunner(models=["docker.io/ai/qwen3:latest"]),
+        22088: StrictRunner(models=[there]),
+    }
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        runner = runners.get(request.url.port or 80)
+        return runner.answer(request) if runner else refuse(request)
+
+    subject = subject_of(base=f"http://127.0.0.1:{free_port()}")
+    found = await ask("network.connection", subject, surroundings_of(answer))
+    assert [one.value for one in found.changes] == [f"http://localhost:{port}/engines/llama.cpp"]
+
+
 @pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="needs unix sockets")
 async def test_a_desktop_that_keeps_its_port_closed_is_found_by_its_socket(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
