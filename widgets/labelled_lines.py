@@ -49,7 +49,8 @@ class LabelledLines(Drawing):
             head = [Content.styled(label.plain, line.style).truncate(width, ellipsis=True)]
             return head + [Content("  ") + row for row in _wrapped(line, width - 2)]
         rows = _wrapped(line, width - depth)
-        pads = [label.plain.ljust(depth), *[" " * depth] * (len(rows) - 1)]
+        padded = label.plain + " " * (depth - label.cell_length)
+        pads = [padded, *[" " * depth] * (len(rows) - 1)]
         return [
             Content.assemble((pad, line.style), row) for pad, row in zip(pads, rows, strict=True)
         ]
