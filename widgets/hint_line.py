@@ -25,13 +25,15 @@ class HintLine(Drawing):
 
     def __init__(self, hints: Sequence[Hint] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.hints = tuple(hints)
-        self.words = ""
-        self.style = _QUIET
+        self.hints: tuple[Hint, ...] = tuple(hints)
+        self.words: str = ""
+        self.style: str = _QUIET
 
-    def show(self, words: str, style: str = _QUIET) -> None:
-        if (words, style) != (self.words, self.style):
-            self.words, self.style = words, style
+    def show(self, words: str, style: str = _QUIET, hints: Sequence[Hint] | None = None) -> None:
+        """Other `hints` take the place of those that are there."""
+        told = (words, style, self.hints if hints is None else tuple(hints))
+        if told != (self.words, self.style, self.hints):
+            self.words, self.style, self.hints = told
             self.redraw()
 
     def picture(self, width: int) -> list[Content]:

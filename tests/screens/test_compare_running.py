@@ -22,7 +22,7 @@ async def test_the_first_lane_is_held_against_itself_and_its_noise_stands_beside
             comparing.prompts,
         )
         text = told.text()
-        assert "against itself: E2E [+0.0, +0.0] ms" in text
+        assert "A/A sdk against itself, ms: E2E [+0.0, +0.0] · TTFT" in text
         assert cells(told, "lane") == ["● 1 sdk", "▲ 2 proxy"]
         await told.press("2")
         assert "A/A" in told.screen.views.plots.differences.text

@@ -24,6 +24,16 @@ async def test_keys_are_never_dropped_for_long_words():
         assert rows(pilot) == ["  n p round  d differing"]
 
 
+async def test_other_keys_take_the_place_of_those_before():
+    line = HintLine(HINTS)
+    line.show("x", hints=[("n p", "1/15")])
+    async with drawn(line, (20, 3)) as pilot:
+        assert rows(pilot) == ["x           n p 1/15"]
+        line.show("y")
+        await pilot.pause()
+        assert rows(pilot) == ["y           n p 1/15"]
+
+
 async def test_a_line_without_keys_is_its_words():
     line = HintLine()
     line.show("words")

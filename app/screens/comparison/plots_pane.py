@@ -35,7 +35,7 @@ class PlotsPane(ScrollPage):
 
     def __init__(self) -> None:
         super().__init__(id="plots")
-        self.which = HintLine([("n p", "figure")], id="plot-figure")
+        self.which = HintLine(id="plot-figure")
         self.strips = StripPlot(id="strips")
         self.differences = DifferencePlot(id="difference-plot")
         self._result: Result | None = None
@@ -64,6 +64,7 @@ class PlotsPane(ScrollPage):
         figures = plotted_figures(result)
         place = place_of(figures, self._figure)
         figure = figures[place]
-        self.which.show(f"{place + 1}/{len(figures)} · {figure.title}: {figure.meaning}")
+        hints = [("n p", f"{place + 1}/{len(figures)}")]
+        self.which.show(f"{figure.title}: {figure.meaning}", hints=hints)
         self.strips.show(strip_title(figure), strip_rows(result, figure))
         self.differences.show(difference_title(result, figure), difference_rows(result, figure))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from ....widgets.plain_text import visible_line
+from ...core.comparison.report.amounts import counted, interval, signed
 from ...core.comparison.verdict import Outcome, Verdict
 from .result import Result
 
@@ -47,16 +48,18 @@ def joined(lines: Sequence[Content]) -> Content:
 
 def _self_test(test: Result) -> Content:
     """What the same measuring says of a lane and itself: how large noise is here."""
-    told = [f"{verdict.figure.title} {_noise(verdict)}" for verdict, _ in test.headlines()]
-    words = " · ".join(told) or "no pairs"
-    return Content.styled(f"A/A {visible_line(test.names[0])} against itself: {words}", _QUIET)
+    found = [verdict for verdict, _ in test.headlines()]
+    units = ", ".join(dict.fromkeys(verdict.figure.unit for verdict in found))
+    words = " · ".join(f"{verdict.figure.title} {_noise(verdict)}" for verdict in found)
+    told = f"{units}: {words}" if found else "no pairs"
+    return Content.styled(f"A/A {test.lanes[0].path} against itself, {told}", _QUIET)
 
 
 def _noise(verdict: Verdict) -> str:
-    found, unit = verdict.difference, verdict.figure.unit
+    found = verdict.difference
     if found.low is None or found.high is None:
-        return f"{found.value:+.1f} {unit} in {found.count} pairs"
-    return f"[{found.low:+.1f}, {found.high:+.1f}] {unit}"
+        return f"{signed(found.value)} in {counted(found.count, 'pair')}"
+    return interval(found, with_sign=True)
 
 
 def _line(verdict: Verdict, words: str) -> Content:
