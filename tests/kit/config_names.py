@@ -207,7 +207,7 @@ PLACES = (
     Case(
         "an unset key",
         DEEP + "general_settings: {master_key: os.environ/QUAYSIDE_UNSET}\n",
-        "empty-master-key",
+        "unset-master-key",
         6,
         starts=False,
     ),

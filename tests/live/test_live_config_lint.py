@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kit.config_cases import CASES, GOOD
+from kit.config_mutations import damaged
 from kit.config_shapes import Case
 from quayside.app.core.gateway.config_yaml import ConfigError, read_config
 from quayside.app.core.gateway.environment import LiteLLMInstall
@@ -19,7 +20,8 @@ LOADER = Path(__file__).parents[1] / "kit" / "litellm_loader.py"
 FALLBACK = "http://localhost:22088/engines/llama.cpp"
 EVERY = (*CASES, *GOOD)
 MENDED = [case for case in CASES if case.mended]
-KEYS = {"no-master-key", "public-master-key", "empty-master-key", "misplaced-master-key"}
+DAMAGED, SEED = 300, 20261125
+KEYS = {f"{word}-master-key" for word in ("no", "public", "empty", "unset", "misplaced")}
 Answer = Mapping[str, Any]
 
 
@@ -39,6 +41,8 @@ def files(folder: Path) -> dict[str, Path]:
     for number, case in enumerate(MENDED):
         mended = linted(files[case.name]).mended or ""
         files[f"mended: {case.name}"] = written(folder / f"m{number}", mended)
+    for number, text in enumerate(damaged([case.whole for case in EVERY], DAMAGED, SEED)):
+        files[f"damaged: {number}"] = written(folder / f"d{number}", text)
     return files
 
 
@@ -77,6 +81,14 @@ def test_litellm_serves_what_the_linter_says_or_stops_as_it_says(case: Case, loa
         name = answer["error"].partition(":")[0]
         said = " ".join(one.effect for one in stops)
         assert name in said or name == "Exception"
+
+
+def test_litellm_makes_of_damaged_files_what_the_linter_says(loaded, files):
+    for number in range(DAMAGED):
+        file, answer = files[f"damaged: {number}"], loaded[f"damaged: {number}"]
+        report = linted(file)
+        assert answer.get("models", []) == sorted(report.models), file.read_text("utf-8")
+        assert not (report.ok and "error" in answer), file.read_text("utf-8")
 
 
 @pytest.mark.parametrize("case", EVERY, ids=lambda case: case.name)

@@ -65,7 +65,8 @@ def _command(first: Found, report: Report, site: Site) -> str:
 def _is_known_elsewhere(found: Found, site: Site) -> bool:
     """The proxy may have its key from an environment of its own; then Quayside was given it."""
     proxy = site.subject.proxy
-    return found.rule == "no-master-key" and proxy is not None and bool(proxy.key)
+    absent = found.rule in ("no-master-key", "unset-master-key")
+    return absent and proxy is not None and bool(proxy.key)
 
 
 async def config_agreement(site: Site) -> Outcome:

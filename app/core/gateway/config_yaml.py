@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 import yaml
 
@@ -99,20 +100,32 @@ def _section(merged: Merged, name: str, environment: Mapping[str, str]) -> dict[
 def _master_key(
     merged: Merged, general: Mapping[str, JsonValue], environment: Mapping[str, str]
 ) -> tuple[Secret | None, list[Problem]]:
-    document = next((d for d in merged.documents if "general_settings" in d.lines), None)
-    if "master_key" not in general or document is None:
+    holders = [document for document in merged.documents if "general_settings" in document.lines]
+    if "master_key" not in general or not holders:
         text = environment.get(MASTER_KEY_VARIABLE, "")
         return (Secret(text) if text else None), []
     resolved = general["master_key"]
     if isinstance(resolved, str) and resolved.strip():
         return Secret(resolved), []
-    empty = resolved is None or isinstance(resolved, str)
-    text = "`master_key` is empty" if empty else "`master_key` is not a text"
-    rule = "empty-master-key" if empty else "number-master-key"
-    line = document.lines["general_settings"]
-    cure = "give a key that begins with sk-, in quotes, or set the variable that it names"
+    return None, [_key_problem(holders[-1], resolved)]
+
+
+def _key_problem(document: Document, resolved: JsonValue) -> Problem:
+    general = cast("dict[str, object]", document.values["general_settings"])
+    raw = general["master_key"]
+    text, cure = "`master_key` is empty", "give a key that begins with sk-, in quotes"
+    rule = "empty-master-key"
+    if resolved is not None and not isinstance(resolved, str):
+        text, rule = "`master_key` is not a text", "number-master-key"
+    elif resolved is None and isinstance(raw, str):
+        name = raw.removeprefix(PREFIX)
+        text, rule = "`master_key` is empty: its variable is not set", "unset-master-key"
+        # What is no name may be the key itself, written at a wrong place.
+        cure = f"master_key: {PREFIX}{MASTER_KEY_VARIABLE}"
+        if name.isidentifier():
+            cure = f"export {name}=sk-$(openssl rand -hex 24)"
     path = ("general_settings", "master_key")
-    return None, [Problem(document.file, line, text, cure, rule, path)]
+    return Problem(document.file, document.lines[path[0]], text, cure, rule, path)
 
 
 def _file_problems(merged: Merged) -> list[Problem]:

@@ -30,10 +30,11 @@ _EFFECTS: Mapping[str, str] = {
     "no-params": STOPS + "KeyError: 'litellm_params', or an AttributeError where it is empty",
     "no-model": STOPS + "KeyError: 'model', or a TypeError where it is no text",
     "unset-variable": "LiteLLM takes it as if it was not there",
+    "unset-master-key": "LiteLLM has no key then, and since 1.104.0 does not start so",
     "empty-master-key": "LiteLLM has no key then, and since 1.104.0 does not start so",
     "number-master-key": STOPS + "AttributeError: … object has no attribute 'startswith'",
 }
-_WARNINGS = frozenset(["unset-variable", "repeated-key"])
+_WARNINGS = frozenset(["unset-variable", "unset-master-key", "repeated-key"])
 
 
 def broken_file(problem: ConfigError, text: str | None) -> Finding:
@@ -54,19 +55,18 @@ def broken_file(problem: ConfigError, text: str | None) -> Finding:
 
 def shape_finding(problem: Problem, text: Text) -> Finding:
     """Of a file that can be read."""
-    return replace(
-        found(
-            text,
-            problem.path,
-            problem.rule,
-            Severity.WARNING if problem.rule in _WARNINGS else Severity.ERROR,
-            problem.text,
-            effect=_EFFECTS.get(problem.rule, ""),
-            cure=problem.cure,
-            edits=_edits(problem, text),
-        ),
-        line=problem.line,
+    told = found(
+        text,
+        problem.path,
+        problem.rule,
+        Severity.WARNING if problem.rule in _WARNINGS else Severity.ERROR,
+        problem.text,
+        effect=_EFFECTS.get(problem.rule, ""),
+        cure=problem.cure,
+        edits=_edits(problem, text),
     )
+    # Of keys that repeat, and of those that are not there, the reader of the file knows more.
+    return told if len(problem.path) > 1 else replace(told, line=problem.line)
 
 
 def _edits(problem: Problem, text: Text) -> tuple[Edit, ...]:
