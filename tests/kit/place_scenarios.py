@@ -171,8 +171,6 @@ SCENARIOS = (
         "network.connection",
         ("Docker Desktop is not running",),
         without_desktop,
-        cure="Start Docker",
-        by_hand=RunnerWorld.with_desktop,
     ),
     S(
         "a socket of another user's",
@@ -181,8 +179,6 @@ SCENARIOS = (
         "network.connection",
         ("may not use the socket",),
         others_socket,
-        cure="Add your user to the group",
-        by_hand=firewall_opened,
     ),
     S(
         "Model Runner switched off, asked by TCP",

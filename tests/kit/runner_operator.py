@@ -65,6 +65,10 @@ def open_port(words: list[str], world: RunnerWorld) -> None:
     world.runner, world.desktop = world.desktop or world.runner, None
 
 
+def start_desktop(_words: list[str], world: RunnerWorld) -> None:
+    world.with_desktop()
+
+
 def stop_engines(_words: list[str], world: RunnerWorld) -> None:
     world.port_open = False
 
@@ -113,6 +117,7 @@ ACTS = {
     "export ": export,
     "unset ": unset,
     "docker model pull ": pull,
+    "docker desktop start": start_desktop,
     "docker desktop enable model-runner": open_port,
     "docker model restart-runner": restart,
     "docker model install-runner": install,

@@ -95,8 +95,8 @@ def _words(attempt: Attempt) -> _Words:
     if attempt.address.socket:
         return _Words(
             "Docker Desktop is not running, or its socket is elsewhere",
-            "Start Docker Desktop, and let it open its TCP port too.",
-            OPEN_PORT,
+            "Start Docker Desktop; its socket is usually ~/.docker/run/docker.sock.",
+            "docker desktop start",
         )
     if attempt.refused_here:
         return _nothing_here(attempt)

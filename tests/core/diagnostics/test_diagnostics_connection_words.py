@@ -26,7 +26,12 @@ def said(
         ("http://localhost:12434", REFUSED, "TCP port closed", "--tcp 12434"),
         ("http://192.0.2.1:12434", REFUSED, "own loopback", "--host 0.0.0.0"),
         ("http://192.0.2.1:12434", TimeoutError(), "firewall", ""),
-        ("unix:///run/docker.sock", FileNotFoundError(2, "none"), "Docker Desktop", "--tcp 12434"),
+        (
+            "unix:///run/docker.sock",
+            FileNotFoundError(2, "none"),
+            "Docker Desktop",
+            "desktop start",
+        ),
         ("unix:///run/docker.sock", PermissionError(13, "denied"), "may not use", "usermod"),
     ],
 )
