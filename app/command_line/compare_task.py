@@ -78,10 +78,7 @@ def _plan(arguments: Arguments, ready: Sequence[Lane]) -> Plan:
 
 def _settled(arguments: Arguments, mode: Mode, lanes: Sequence[Lane]) -> Sequence[Lane]:
     given = [repeatable(with_sampling(lane, arguments)) for lane in lanes]
-    if mode is Mode.OVERHEAD:
-        return [short(lane) for lane in given]
-    # A prompt with words of its own is in no cache anyway.
-    return given if arguments.nonce else without_prompt_cache(given)
+    return [short(lane) for lane in given] if mode is Mode.OVERHEAD else without_prompt_cache(given)
 
 
 def _rerun(record: Record, demo: bool) -> Task:

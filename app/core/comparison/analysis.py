@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..lanes import Lane, Path
 from ..runner.received import ReceivedRequest
+from ..wire.address import AddressError, parse_engine_base
 from .admission import Admission, admit
 from .agreement import Agreement, FieldsBeside, agreements, caveats, fields_beside
 from .bodies import BodyDifference, compare_bodies
@@ -73,11 +75,27 @@ def analyse(
 
 
 def lane_names(plan: Plan) -> list[str]:
-    """The shortest names that tell the lanes apart: `proxy`, or `2 proxy · ai/smollm2`."""
+    """The shortest names that tell the lanes apart: `proxy`, or `2 proxy · ai/smollm2`.
+
+    Two engines of one runner have their names too: `2 sdk · ai/smollm2 · vllm`.
+    """
     paths = [lane.path.value for lane in plan.lanes]
     if len(set(paths)) == len(paths):
         return paths
-    return [f"{number} {lane.label}" for number, lane in enumerate(plan.lanes, 1)]
+    labels, engines = [lane.label for lane in plan.lanes], list(map(engine_of, plan.lanes))
+    if len(set(labels)) < len(labels) and len(set(engines)) > 1:
+        labels = [" · ".join(filter(None, both)) for both in zip(labels, engines, strict=True)]
+    return [f"{number} {label}" for number, label in enumerate(labels, 1)]
+
+
+def engine_of(lane: Lane) -> str:
+    """The engine that the lane's base names; the empty text of a gateway, or where none is."""
+    if lane.path is Path.PROXY:
+        return ""
+    try:
+        return parse_engine_base(lane.base).engine
+    except AddressError:
+        return ""
 
 
 def _headlines(plan: Plan, verdicts: Sequence[Verdict]) -> list[str]:

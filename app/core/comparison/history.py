@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from ..lanes import Lane, Path
-from ..wire.address import AddressError, parse_engine_base
+from ..lanes import Lane
 from .admission import objection
-from .analysis import HEADLINES, lane_names
+from .analysis import HEADLINES, engine_of, lane_names
 from .circumstances import caveats
 from .figures import Figure, figure_named, values
 from .record import Record, moment_of
@@ -86,16 +85,7 @@ def _couples(newer: Record, older: Record) -> list[tuple[int, int]]:
 
 
 def _identity(lane: Lane) -> tuple[str, str, str]:
-    return lane.path.value, lane.model, _engine(lane)
-
-
-def _engine(lane: Lane) -> str:
-    if lane.path is Path.PROXY:
-        return ""
-    try:
-        return parse_engine_base(lane.base).engine
-    except AddressError:
-        return ""
+    return lane.path.value, lane.model, engine_of(lane)
 
 
 def _change(

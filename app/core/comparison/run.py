@@ -21,6 +21,8 @@ from .schedule import schedule
 _WORKLOAD_WARM_UP_TOKENS = 8
 """A workload's warm-up opens the connection and loads the model; its answer is not waited for."""
 
+_NONCE_DIGITS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:
@@ -168,6 +170,7 @@ class Run:
     def _messages(self, place: Place) -> list[Message]:
         prompt = self.plan.prompts[place.prompt]
         if self.plan.nonce:
-            # In front: a cache keeps the longest beginning that it knows.
-            prompt = f"[{secrets.token_hex(8)}] {prompt}"
+            # In front: a cache keeps the longest beginning that it knows. Of digits alone, so
+            # that each is as many tokens as the next one.
+            prompt = f"[{secrets.randbelow(10**_NONCE_DIGITS):0{_NONCE_DIGITS}}] {prompt}"
         return [{"role": "user", "content": prompt}]

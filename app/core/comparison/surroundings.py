@@ -45,10 +45,10 @@ class Runners:
         try:
             async with self._api(address) as api:
                 await api.unload([lane.model], address.engine)
-                loaded = await api.ps()
         except RunnerApiError as problem:
             return problem.failure.summary
-        still = any(same_model(one.model, lane.model) for one in loaded)
+        # Another engine may hold the same model: that makes this one no warmer.
+        still = await self._holds(address, lane)
         return "the runner still holds the model; somebody uses it" if still else ""
 
     async def crowded(self, lanes: Sequence[Lane]) -> bool:

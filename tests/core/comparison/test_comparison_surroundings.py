@@ -119,6 +119,11 @@ async def test_a_model_in_use_is_not_cold():
     assert "still holds" in await Runners([SDK], runner.client_for).make_cold(SDK)
 
 
+async def test_the_same_model_in_another_engine_does_not_make_a_lane_warm():
+    runner = StrictRunner(loaded=loaded("ai/smollm2", engine="vllm"))
+    assert await Runners([SDK], runner.client_for).make_cold(SDK) == ""
+
+
 async def test_a_runner_that_is_away_takes_nothing_from_the_comparison():
     def away(request):
         raise httpx.ConnectError("refused")

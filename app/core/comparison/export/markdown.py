@@ -14,7 +14,8 @@ def as_markdown(report: Report) -> str:
     parts = [
         f"# {escaped(report.title)}",
         _list(report.verdicts),
-        _list([f"! {line}" for line in report.warnings]),
+        # A quotation stands out wherever Markdown is read.
+        _quoted(_list(report.warnings)),
         _section(report.lanes),
         *(_answers(one) for one in report.answers),
         *(_section(one) for one in report.sections),
@@ -35,6 +36,10 @@ def _answers(answers: Answers) -> str:
 
 def _list(lines: Sequence[str]) -> str:
     return "\n".join(_item(line) for line in lines)
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in text.splitlines())
 
 
 def _item(line: str) -> str:

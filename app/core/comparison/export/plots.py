@@ -13,19 +13,33 @@ from ..report.amounts import amount, lane_mark
 from ..statistics import Estimate, quantile_estimate
 from ..verdict import Outcome, Verdict, direction
 from .axis import Axis, axis_over
-from .markup import text_of
+from .drawing import (
+    FOOT,
+    HEAD,
+    LEFT,
+    NOTE,
+    RIGHT,
+    ROW,
+    WIDTH,
+    Panel,
+    box,
+    coloured,
+    marks,
+    upright,
+    word,
+)
+from .load_bars import load_bars
 from .plot_style import LANE_COLOURS, plot_style
 
-_WIDTH, _LEFT, _RIGHT, _NOTE = 820, 100, 660, 676
-_ROW, _HEAD, _FOOT = 34, 30, 34
 _SPREAD = 18
 _GOLDEN = 0.6180339887
-Panel = tuple[int, str]
-"""A height in pixels, and what is drawn in it."""
 
 
 def as_svg(record: Record, analysis: Analysis) -> str:
-    """A strip for each telling figure of the mode, and under it the differences."""
+    """A strip for each telling figure of the mode, and under it the differences.
+
+    Bars of load stand above them, where several requests were in flight.
+    """
     figures = [figure_named(name) for name in HEADLINES[record.plan.mode]]
     panels = [
         panel
@@ -33,7 +47,8 @@ def as_svg(record: Record, analysis: Analysis) -> str:
         for panel in (_strip(record, figure), _differences(record, analysis, figure))
         if panel is not None
     ]
-    return _document(panels or [(_HEAD, _word(10, 20, "Nothing was measured."))])
+    panels = [*load_bars(record.plan, analysis.loads), *panels]
+    return _document(panels or [(HEAD, word(10, 20, "Nothing was measured."))])
 
 
 def _document(panels: Sequence[Panel]) -> str:
@@ -44,9 +59,9 @@ def _document(panels: Sequence[Panel]) -> str:
         drawn.append(f'<g transform="translate(0 {top})">{inner}</g>')
         top += tall
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" '
-        f'width="{_WIDTH}" height="{height}" role="img"><title>Comparison of lanes</title>'
-        f'<style>{plot_style()}</style><rect class="ground" width="{_WIDTH}" height="{height}"/>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
+        f'width="{WIDTH}" height="{height}" role="img"><title>Comparison of lanes</title>'
+        f'<style>{plot_style()}</style><rect class="ground" width="{WIDTH}" height="{height}"/>'
         f"{''.join(drawn)}</svg>"
     )
 
@@ -56,36 +71,33 @@ def _strip(record: Record, figure: Figure) -> Panel | None:
     everything = [value for _, mine in lanes for value in mine]
     if not everything:
         return None
-    axis = axis_over(everything, _LEFT, _RIGHT)
-    bottom = _HEAD + _ROW * len(lanes)
+    axis = axis_over(everything, LEFT, RIGHT)
+    bottom = HEAD + ROW * len(lanes)
     title = f"{figure.title} in {figure.unit}: each request, with the median and its interval"
-    parts = [_word(10, 18, title, "head"), _marks(axis, bottom)]
+    parts = [word(10, 18, title, "head"), marks(axis, bottom)]
     for place, (lane, mine) in enumerate(lanes):
-        parts.append(_lane(record, axis, _HEAD + _ROW * place + _ROW / 2, lane, mine))
-    return bottom + _FOOT, "".join(parts)
+        parts.append(_lane(record, axis, HEAD + ROW * place + ROW / 2, lane, mine))
+    return bottom + FOOT, "".join(parts)
 
 
 def _lane(record: Record, axis: Axis, middle: float, lane: int, mine: Sequence[float]) -> str:
-    parts = [_word(10, middle + 4, lane_mark(record.plan, lane))]
+    parts = [word(10, middle + 4, lane_mark(record.plan, lane))]
     if not mine:
-        return parts[0] + _word(_LEFT, middle + 4, "no answer", "quiet")
+        return parts[0] + word(LEFT, middle + 4, "no answer", "quiet")
     for number, value in enumerate(mine):
         # Each dot beside the last ones, the same in each drawing.
         beside = middle + ((number * _GOLDEN) % 1 - 0.5) * _SPREAD
         parts.append(f'<circle class="dot" cx="{axis.at(value)}" cy="{beside:.1f}" r="2.5"/>')
     if (found := quantile_estimate(mine, 0.5)) is not None:
         low, high = _bounds(axis, found)
-        parts.append(
-            f'<rect class="band" x="{low}" y="{middle - 13}" '
-            f'width="{max(high - low, 1):.2f}" height="26"/>'
-        )
-    parts.append(_upright("middle", axis.at(median(mine)), middle - 13, middle + 13))
+        parts.append(box("band", low, high, middle - 13, 26))
+    parts.append(upright("middle", axis.at(median(mine)), middle - 13, middle + 13))
     strays = [value for value in mine if not axis.low <= value <= axis.high]
     if strays:
         furthest = max(strays, key=lambda value: abs(value - axis.low))
         said = f"{len(strays)} beyond, to {amount(furthest)}"
-        parts.append(_word(_NOTE, middle + 4, said, "quiet"))
-    return _coloured(f"lane{lane % LANE_COLOURS}", parts)
+        parts.append(word(NOTE, middle + 4, said, "quiet"))
+    return coloured(f"lane{lane % LANE_COLOURS}", parts)
 
 
 def _differences(record: Record, analysis: Analysis, figure: Figure) -> Panel | None:
@@ -97,32 +109,31 @@ def _differences(record: Record, analysis: Analysis, figure: Figure) -> Panel | 
     if not verdicts:
         return None
     reach = max(_reach(one) for one in verdicts) * 1.1 or 1.0
-    axis = Axis(-reach, reach, _LEFT, _RIGHT)
-    bottom = _HEAD + _ROW * len(verdicts)
+    axis = Axis(-reach, reach, LEFT, RIGHT)
+    bottom = HEAD + ROW * len(verdicts)
     title = f"{figure.title}, minus that of {lane_mark(record.plan, 0)}, in {figure.unit}"
-    parts = [_word(10, 18, f"{title}; shaded: no difference to you", "head")]
-    parts.append(_marks(axis, bottom))
+    parts = [word(10, 18, f"{title}; shaded: no difference to you", "head")]
+    parts.append(marks(axis, bottom))
     for place, verdict in enumerate(verdicts):
-        parts.append(_difference(record, axis, _HEAD + _ROW * place, verdict))
-    parts.append(_upright("line", axis.at(0), _HEAD, bottom))
-    return bottom + _FOOT, "".join(parts)
+        parts.append(_difference(record, axis, HEAD + ROW * place, verdict))
+    parts.append(upright("line", axis.at(0), HEAD, bottom))
+    return bottom + FOOT, "".join(parts)
 
 
 def _difference(record: Record, axis: Axis, top: float, verdict: Verdict) -> str:
-    found, middle = verdict.difference, top + _ROW / 2
+    found, middle = verdict.difference, top + ROW / 2
     left, right = axis.at(-verdict.margin), axis.at(verdict.margin)
     parts = [
-        f'<rect class="margin" x="{left}" y="{top + 2}" '
-        f'width="{right - left:.2f}" height="{_ROW - 4}"/>',
-        _word(10, middle + 4, lane_mark(record.plan, verdict.lane)),
+        box("margin", left, right, top + 2, ROW - 4),
+        word(10, middle + 4, lane_mark(record.plan, verdict.lane)),
     ]
     if found.low is not None and found.high is not None:
         low, high = _bounds(axis, found)
         parts.append(f'<path class="bar" d="M{low} {middle}H{high}"/>')
-        parts += [_upright("bar", at, middle - 5, middle + 5) for at in (low, high)]
+        parts += [upright("bar", at, middle - 5, middle + 5) for at in (low, high)]
     parts.append(f'<circle class="point" cx="{axis.at(found.value)}" cy="{middle}" r="4.5"/>')
-    parts.append(_word(_NOTE, middle + 4, _said(verdict), "quiet"))
-    return _coloured(_look(verdict), parts)
+    parts.append(word(NOTE, middle + 4, _said(verdict), "quiet"))
+    return coloured(_look(verdict), parts)
 
 
 def _look(verdict: Verdict) -> str:
@@ -136,7 +147,15 @@ def _look(verdict: Verdict) -> str:
 
 
 def _said(verdict: Verdict) -> str:
-    return verdict.outcome.value if _look(verdict) == "open" else _look(verdict)
+    match verdict.outcome:
+        case Outcome.TOO_FEW:
+            return "too few pairs"
+        case Outcome.SAME:
+            return "the same"
+        case Outcome.UNDECIDED:
+            return "undecided"
+        case _:
+            return _look(verdict)
 
 
 def _reach(verdict: Verdict) -> float:
@@ -154,27 +173,3 @@ def _bounds(axis: Axis, found: Estimate) -> tuple[float, float]:
     assert found.low is not None
     assert found.high is not None
     return axis.at(found.low), axis.at(found.high)
-
-
-def _marks(axis: Axis, bottom: float) -> str:
-    return "".join(
-        _upright("grid", axis.at(mark), _HEAD, bottom)
-        + _word(axis.at(mark), bottom + 15, f"{mark:g}", "quiet", "middle")
-        for mark in axis.marks
-    )
-
-
-def _upright(kind: str, at: float, top: float, bottom: float) -> str:
-    return f'<path class="{kind}" d="M{at} {top}V{bottom}"/>'
-
-
-def _word(left: float, base: float, text: str, kind: str = "", anchor: str = "start") -> str:
-    classes = f"word {kind}".strip()
-    return (
-        f'<text class="{classes}" x="{left}" y="{base}" text-anchor="{anchor}">'
-        f"{text_of(text)}</text>"
-    )
-
-
-def _coloured(kind: str, parts: Sequence[str]) -> str:
-    return f'<g class="{kind}">{"".join(parts)}</g>'

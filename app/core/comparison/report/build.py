@@ -1,41 +1,41 @@
 """A record as a report: the same sections for a terminal, for Markdown and for a page."""
 
-import math
-
 from ..analysis import Analysis
 from ..history import History
 from ..plan import Plan
 from ..record import Record, moment_of
-from ..verdict import LEAST_PAIRS
 from .agreement_words import agreement, answers
 from .amounts import counted, lane_mark
 from .conditions import doubts, lanes, measuring
 from .differences import differences, rejections
 from .lane_figures import lane_tables, overview
+from .meanings import meanings
 from .on_the_way import concurrency, on_the_way
 from .parts import Report, Section
 from .phases import loads, phases
+from .verdicts import verdicts
 
 
 def report_of(record: Record, analysis: Analysis, past: History | None = None) -> Report:
     """`past` is what has changed since an older record."""
     plan = record.plan
     sections = [
+        *concurrency(record, analysis),
         overview(record, analysis),
-        phases(record, analysis),
-        loads(record),
-        *lane_tables(record, analysis),
+        _since(past),
         *differences(plan, analysis),
         rejections(plan, analysis),
         agreement(plan, analysis),
         on_the_way(plan, analysis),
-        *concurrency(record, analysis),
-        _since(past),
+        phases(record, analysis),
+        loads(record),
+        *lane_tables(record, analysis),
+        meanings(analysis),
         measuring(record),
     ]
     return Report(
         title=_title(record),
-        verdicts=tuple(_verdicts(plan, analysis)),
+        verdicts=tuple(verdicts(plan, analysis, past)),
         warnings=tuple([*_warnings(plan, analysis), *doubts(record)]),
         lanes=lanes(record),
         answers=tuple(answers(record, analysis)),
@@ -52,17 +52,6 @@ def _title(record: Record) -> str:
         parts.append(f"{', '.join(map(str, plan.levels))} in flight")
     parts.append(f"{moment:%Y-%m-%d %H:%M} UTC" if moment else "undated")
     return " · ".join([*parts, f"quayside {record.quayside}"])
-
-
-def _verdicts(plan: Plan, analysis: Analysis) -> list[str]:
-    if analysis.headlines:
-        return list(analysis.headlines)
-    if len(plan.lanes) < 2 or plan.levels:
-        return []
-    if analysis.admission.pairs:
-        least = math.ceil(LEAST_PAIRS / len(plan.prompts))
-        return [f"No verdict: too few rounds to tell a difference from noise; --repeat {least}."]
-    return ["No verdict: no round gave a pair of answers that may be compared."]
 
 
 def _warnings(plan: Plan, analysis: Analysis) -> list[str]:

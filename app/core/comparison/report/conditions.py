@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import PurePosixPath, PureWindowsPath
 
 from ...lanes import JsonValue, Lane
 from ...wire.jsontext import as_text
@@ -46,7 +47,7 @@ def doubts(record: Record) -> list[str]:
 def _about(record: Record, number: int, lane: Lane) -> list[str]:
     server = record.servers[number] if number < len(record.servers) else Server()
     mine = [one for one in record.samples if one.place.lane == number and one.failure is None]
-    served = sorted({one.answer.served_model for one in mine} - {"", lane.model})
+    served = sorted({_served(one.answer.served_model) for one in mine} - {"", lane.model})
     behind = {one.wire.headers.get(_MODEL_HEADER) for one in mine} - {None}
     said = [f"{server.title} {server.version}".strip(), _parameters(lane.parameters)]
     if served:
@@ -56,6 +57,12 @@ def _about(record: Record, number: int, lane: Lane) -> list[str]:
     if not lane.stream:
         said.append("asked for whole answers")
     return [text for text in said if text]
+
+
+def _served(model: str) -> str:
+    # llama.cpp's server answers with the path of its file, which says where it keeps it.
+    kinds = (PurePosixPath(model), PureWindowsPath(model))
+    return next((path.name for path in kinds if path.is_absolute()), model)
 
 
 def _parameters(parameters: Mapping[str, JsonValue]) -> str:

@@ -18,8 +18,8 @@ _OVERVIEW = {
     Mode.OVERHEAD: ("ttfb", "ttft", "icl", "e2e"),
     Mode.WORKLOAD: ("ttft", "decode", "server_decode", "e2e"),
 }
-_FIGURES = ("ttfb", "role", "ttft", "ttfo", "icl", "icl_p95", "itl", "tpot", "e2e")
-_SPEEDS = ("decode", "overall")
+FIGURES = ("ttfb", "role", "ttft", "ttfo", "icl", "icl_p95", "itl", "tpot", "e2e")
+SPEEDS = ("decode", "overall")
 _LEAST_FOR_TABLES = 2
 _QUANTILES: tuple[tuple[str, Callable[[Summary], Estimate | None]], ...] = (
     ("p90", lambda summary: summary.p90),
@@ -29,7 +29,9 @@ _QUANTILES: tuple[tuple[str, Callable[[Summary], Estimate | None]], ...] = (
 
 
 def overview(record: Record, analysis: Analysis) -> Section:
-    """One row a lane."""
+    """One row a lane, of the requests that were alone; nothing where none was."""
+    if not any(one.measured for one in analysis.lanes):
+        return Section(title="")
     shown = [figure_named(name) for name in _OVERVIEW[record.plan.mode]]
     rows = [
         (
@@ -41,18 +43,20 @@ def overview(record: Record, analysis: Analysis) -> Section:
         for one in analysis.lanes
     ]
     head = ("lane", "n", *map(_head, shown), "tokens", "outcome")
-    return Section(title="Medians", table=Table(head=head, rows=tuple(rows)))
+    title = "Medians, with one request in flight" if record.plan.levels else "Medians"
+    return Section(title=title, table=Table(head=head, rows=tuple(rows)))
 
 
 def lane_tables(record: Record, analysis: Analysis) -> list[Section]:
-    """A table a lane; where each lane answered once, the overview says it all."""
-    if max((one.measured for one in analysis.lanes), default=0) < _LEAST_FOR_TABLES:
+    """A table a lane; where each lane answered once, or under load, others say it all."""
+    most = max((one.measured for one in analysis.lanes), default=0)
+    if record.plan.levels or most < _LEAST_FOR_TABLES:
         return []
     return [_lane_table(record.plan, one) for one in analysis.lanes if one.figures]
 
 
 def _lane_table(plan: Plan, summary: LaneSummary) -> Section:
-    shown = [figure_named(name) for name in (*_FIGURES, *_SPEEDS)]
+    shown = [figure_named(name) for name in (*FIGURES, *SPEEDS)]
     told = [
         (figure, summary.figures[figure.name])
         for figure in shown

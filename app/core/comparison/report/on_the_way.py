@@ -11,6 +11,7 @@ from ..record import Record
 from ..sweep import Load
 from .amounts import amount, lane_mark, share
 from .parts import Section, Table
+from .verdicts import asks_service
 
 _MOST_BODIES = 12
 _CLOSED_LOOP = (
@@ -35,7 +36,7 @@ def concurrency(record: Record, analysis: Analysis) -> list[Section]:
     rows = [_load_row(record, one) for one in loads]
     table = Table(head=head, rows=tuple(rows))
     several = [Section(title="Requests in flight", table=table, notes=(_CLOSED_LOOP,))]
-    return [*several, _goodput(plan, loads)] if _asked(plan) else several
+    return [*several, _goodput(plan, loads)] if asks_service(plan) else several
 
 
 def _body_lines(plan: Plan, beside: BodyBeside) -> list[str]:
@@ -79,11 +80,6 @@ def _median(record: Record, load: Load, figure: Figure) -> float | None:
     ]
     found = values(figure, mine)
     return median(found) if found else None
-
-
-def _asked(plan: Plan) -> bool:
-    service = plan.service
-    return (service.ttft, service.tpot, service.e2e) != (None, None, None)
 
 
 def _goodput(plan: Plan, loads: Sequence[Load]) -> Section:
