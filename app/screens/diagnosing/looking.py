@@ -53,9 +53,13 @@ class Looking:
             self._over()
 
     def takes_news(self) -> bool:
-        """Whether a lane that was not ready is ready now; said once."""
+        """Whether a lane that was not ready is ready now; said once.
+
+        Not during a search: a proxy that has just started is slow to answer two at once.
+        """
         waiting = self.desk.board.waiting_for
-        news = not self.running and any(not waiting(lane) for lane in self.left)
+        idle = not self.running and not self.desk.searching
+        news = idle and any(not waiting(lane) for lane in self.left)
         if news:
             self.left = []
         return news
