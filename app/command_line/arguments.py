@@ -10,7 +10,9 @@ from .compare_arguments import add_form, add_forms_and_files, add_lanes_and_mode
 from .compare_rules import objection
 from .config_arguments import add_config_files
 
-LANE_HELP = "[path:][model][@URL][?name=value&…], such as sdk:ai/smollm2, proxy:smollm2, litellm:m"
+LANE_HELP = (
+    "[path:][model][@URL][?name=value&…]; path is sdk, litellm or proxy, as in proxy:smollm2"
+)
 _EPILOGUE = """\
 exit status: 0 all well · 1 what was asked failed · 2 usage or settings · 130 interrupted
 A LANE is [path:][model][@URL][?max_tokens=…&temperature=…]; path is sdk (straight to the
@@ -224,6 +226,9 @@ def _add_litellm(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_sampling(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--max-tokens", type=count, metavar="N")
-    parser.add_argument("--temperature", type=float, metavar="T")
-    parser.add_argument("--seed", type=int, metavar="N")
+    for name, kind, mark, said in (
+        ("--max-tokens", count, "N", "end an answer after so many tokens"),
+        ("--temperature", float, "T", "0 takes the likeliest word each time"),
+        ("--seed", int, "N", "the model's, for choosing words"),
+    ):
+        parser.add_argument(name, type=kind, metavar=mark, help=said)
