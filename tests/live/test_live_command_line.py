@@ -141,4 +141,3 @@ def test_a_healthy_demo_has_nothing_to_note(home) -> None:
     findings = {one["check"]: one["status"] for one in json.loads(ended.stdout)["findings"]}
     assert set(findings.values()) <= {"pass", "skip"}, findings
     assert findings["litellm.request"] == "pass"
-
