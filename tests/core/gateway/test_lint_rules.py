@@ -7,6 +7,8 @@ from kit.config_shapes import BASE, DEEP, KEY, PASTED, Case, entry
 from quayside.app.core.gateway.lint.linter import lint
 from quayside.app.core.gateway.lint.model import Report, Severity
 
+SEED_BASE = "http://localhost:22088/engines/llama.cpp"
+
 
 def linted(folder: Path, text: str, **environment: str) -> Report:
     file = folder / "config.yaml"
@@ -42,7 +44,7 @@ def test_a_good_file_has_nothing_to_say(case: Case, tmp_path):
 
 
 def test_the_example_that_lost_its_indentation_becomes_a_file_that_works(tmp_path):
-    seed = PASTED.replace(BASE, "http://localhost:22088/engines/llama.cpp")
+    seed = PASTED.replace(BASE, SEED_BASE)
     mended = linted(tmp_path, seed).mended
     assert mended == (
         "model_list:\n"
@@ -52,6 +54,8 @@ def test_the_example_that_lost_its_indentation_becomes_a_file_that_works(tmp_pat
         "      api_base: http://localhost:22088/engines/llama.cpp/v1\n"
     )
     assert linted(tmp_path, mended).models == ("a",)
+    (lost,) = [one for one in linted(tmp_path, seed).findings if one.rule == "lost-indentation"]
+    assert lost.cure.endswith("      model: docker_model_runner/m\n      api_base: " + SEED_BASE)
 
 
 def test_several_models_without_indentation_are_told_apart(tmp_path):

@@ -9,7 +9,7 @@ from ..config_model import ConfigError, Problem
 from .mending import mended_file
 from .model import STOPS, Edit, Finding, Severity
 from .nodes import Key, Text, quoted
-from .places import found
+from .places import found, masked_text
 
 _EFFECTS: Mapping[str, str] = {
     "file": STOPS + "it cannot read the file",
@@ -34,6 +34,7 @@ _EFFECTS: Mapping[str, str] = {
     "empty-master-key": "LiteLLM has no key then, and since 1.104.0 does not start so",
     "number-master-key": STOPS + "AttributeError: … object has no attribute 'startswith'",
 }
+_MOST_LINES = 12
 _WARNINGS = frozenset(["unset-variable", "unset-master-key", "repeated-key"])
 
 
@@ -62,11 +63,21 @@ def shape_finding(problem: Problem, text: Text) -> Finding:
         Severity.WARNING if problem.rule in _WARNINGS else Severity.ERROR,
         problem.text,
         effect=_EFFECTS.get(problem.rule, ""),
-        cure=problem.cure,
+        cure=_cure(problem, text),
         edits=_edits(problem, text),
     )
     # Of keys that repeat, and of those that are not there, the reader of the file knows more.
     return told if len(problem.path) > 1 else replace(told, line=problem.line)
+
+
+def _cure(problem: Problem, text: Text) -> str:
+    """Of an indentation that is lost, the user's own lines and no example."""
+    whole = mended_file(problem.rule, text.text) if problem.rule == "lost-indentation" else None
+    if whole is None:
+        return problem.cure
+    lines = masked_text(text.file, whole).strip().splitlines()
+    shown = lines if len(lines) <= _MOST_LINES else [*lines[:_MOST_LINES], "…"]
+    return "\n".join([problem.cure.partition("\n")[0], *shown])
 
 
 def _edits(problem: Problem, text: Text) -> tuple[Edit, ...]:
