@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.events import ScreenResume
 from textual.widgets import Footer
 
 from ...widgets.finding_detail import FindingDetail
@@ -58,6 +59,23 @@ class DiagnosticsScreen(WorkScreen):
         self.action_check()
 
     # Checking
+
+    @on(ScreenResume)
+    def _come_back(self) -> None:
+        if self.looking.stale:
+            self.action_check()
+
+    def action_lane(self) -> None:
+        places = list(self.desk.lanes)
+        lines = [f"{lane.label} at {lane.base}" for lane in self.desk.lanes.values()]
+        self.app.push_screen(
+            ChoiceList("Look at a lane", lines), lambda index: self._look_at(places, index)
+        )
+
+    def _look_at(self, places: list[int], index: int | None) -> None:
+        if index is not None:
+            self.looking.place = places[index]
+            self.action_check()
 
     def action_check(self) -> None:
         self._start_all(deep=False)
@@ -157,7 +175,7 @@ class DiagnosticsScreen(WorkScreen):
 
     def action_apply(self) -> None:
         found = self.current
-        applied = apply(self.desk, found.changes) if found else None
+        applied = apply(self.desk, self.looking.lanes, found.changes) if found else None
         if applied is None:
             self.say("This cure is not in Quayside's hands. C copies it.", "warning")
             return

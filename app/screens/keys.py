@@ -96,6 +96,7 @@ DIAGNOSTICS_KEYS: list[BindingType] = [
     _plain("r", "check_one", "Again", "check.again", _AGAIN_TIP, True),
     _plain("f", "faults", "Faults", "check.faults", "Show faults alone, and back"),
     _plain("m", "report", "Report", "check.report", _REPORT_TIP, True),
+    _plain("l", "lane", "Lane", "check.lane", "Look at another lane of the same path"),
     _plain("R,f5", "check", "All again", "check.all", "Run all checks again"),
     _plain("d", "deep", "Deep", "check.deep", "Run all, and ask each lane for one token"),
 ]

@@ -24,14 +24,15 @@ class Applied:
     settings: tuple[str, ...]
 
 
-def apply(desk: Desk, changes: "Sequence[Change]") -> Applied | None:
+def apply(desk: Desk, looked_at: Sequence[Lane], changes: "Sequence[Change]") -> Applied | None:
     """Change the settings and the lanes that rest on them; None where no lane does.
 
-    A changed base gets the key that the settings hold for it, never that of the base before.
+    `looked_at` are the lanes that the changes were found on. A changed base gets the key that
+    the settings hold for it, never that of the base before.
     """
     from ...core.diagnostics.model import command_of
 
-    made = [change for change in changes if _apply(desk, change)]
+    made = [change for change in changes if _apply(desk, looked_at, change)]
     if not made:
         return None
     desk.tell()
@@ -68,8 +69,8 @@ def where_from(desk: Desk, applied: Applied) -> str:
     return ", ".join(dict.fromkeys(sources))
 
 
-def _apply(desk: Desk, change: "Change") -> bool:
-    meant = _lanes_of(desk, change)
+def _apply(desk: Desk, looked_at: Sequence[Lane], change: "Change") -> bool:
+    meant = _lanes_of(desk, looked_at, change)
     if meant and desk.kit.holder is not None:
         desk.kit.holder.change(change.setting, change.value)
     for place in meant:
@@ -77,15 +78,19 @@ def _apply(desk: Desk, change: "Change") -> bool:
     return bool(meant)
 
 
-def _lanes_of(desk: Desk, change: "Change") -> list[int]:
-    """The lane that was looked at, the first of its path, and those that share its setting."""
+def _lanes_of(desk: Desk, looked_at: Sequence[Lane], change: "Change") -> list[int]:
+    """The lane that was looked at, and those that share its setting."""
     to_engine = change.setting in ("api_base", "model")
-    mine = {place: lane for place, lane in desk.lanes.items() if lane.path.to_engine is to_engine}
-    ours = sorted(mine.values(), key=lambda lane: lane.path is LanePath.LITELLM)
-    if not ours:
+    found = [lane for lane in looked_at if lane.path.to_engine is to_engine]
+    if not found:
         return []
+    ours = min(found, key=lambda lane: lane.path is LanePath.LITELLM)
     read: Callable[[Lane], str] = _model if change.setting == "model" else _base
-    return [place for place, lane in mine.items() if read(lane) == read(ours[0])]
+    return [
+        place
+        for place, lane in desk.lanes.items()
+        if lane.path.to_engine is to_engine and read(lane) == read(ours)
+    ]
 
 
 def _model(lane: Lane) -> str:

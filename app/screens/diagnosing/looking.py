@@ -23,13 +23,16 @@ class Looking:
         self.desk = desk
         self.diagnosis = Diagnosis()
         self.lanes: list[Lane] = []
-        """Those that are looked at."""
+        """Those that are looked at: one of each path."""
+        self.place: int | None = None
+        """The lane that is wanted, where there are several of its path."""
         self.left: list[Lane] = []
         """Those that are not ready yet."""
         self.running = False
         self.seconds = 0.0
         """How long the last run of all checks took."""
         self._changed = changed
+        self._asked_of: list[Lane] | None = None
 
     async def at_all(self, deep: bool) -> None:
         """All checks; waits only where no lane is ready at all."""
@@ -51,6 +54,12 @@ class Looking:
             await self._take(name=name, deep=True)
         finally:
             self._over()
+
+    @property
+    def stale(self) -> bool:
+        """Whether the desk's lanes are not what they were when they were looked at."""
+        lanes = list(self.desk.lanes.values())
+        return not self.running and self._asked_of is not None and self._asked_of != lanes
 
     def takes_news(self) -> bool:
         """Whether a lane that was not ready is ready now; said once.
@@ -82,11 +91,19 @@ class Looking:
     async def _sort_lanes(self) -> list[tuple[Lane, Failure]]:
         """Fills `lanes` and `left`; gives the lanes that will never be ready, and why."""
         board = self.desk.board
-        lanes = list(self.desk.lanes.values())
+        self._asked_of = list(self.desk.lanes.values())
+        lanes = self._one_of_each()
         self.left = [lane for lane in lanes if board.waiting_for(lane)]
         ready = [(lane, await board.ready(lane)) for lane in lanes if lane not in self.left]
         self.lanes = [known for _, known in ready if isinstance(known, Lane)]
         return [(lane, known) for lane, known in ready if isinstance(known, Failure)]
+
+    def _one_of_each(self) -> list[Lane]:
+        """The first lane of each path, in the order of the columns; the one wanted before all."""
+        columns = self.desk.lanes
+        wanted = [columns[self.place]] if self.place in columns else []
+        first = {lane.path: lane for lane in reversed([*wanted, *columns.values()])}
+        return [lane for lane in columns.values() if first.get(lane.path) is lane]
 
     async def _first_ready(self) -> list[tuple[Lane, Failure]]:
         waits = [asyncio.create_task(self.desk.board.ready(lane)) for lane in self.left]
