@@ -1,7 +1,6 @@
 """`quayside config lint` and `convert`: LiteLLM's files read before LiteLLM reads them."""
 
 import os
-import shutil
 from pathlib import Path
 from textwrap import wrap
 
@@ -10,6 +9,7 @@ from ..core.gateway.lint.conversion import Flavour, convert, flavour_of
 from ..core.gateway.lint.linter import lint
 from ..core.gateway.lint.model import Finding, Report, Severity, finding_to_json
 from ..core.gateway.lint.places import masked_text
+from ..core.gateway.lint.replacing import replace_file
 from ..core.plain_text import plain
 from ..core.wire.jsontext import JsonObject
 from .arguments import Arguments
@@ -109,22 +109,10 @@ def _mend(report: Report, console: Console, *, write: bool) -> int:
 
 
 def _write(file: Path, text: str) -> Path:
-    """The backup, which takes no older one's place."""
-    from ..core.private_file import write_private
-
-    backup = _backup(file)
     try:
-        shutil.copy2(file, backup)
-        write_private(file, text.encode("utf-8"))
-        shutil.copymode(backup, file)
+        return replace_file(file, text)
     except OSError as problem:
         raise UsageError(f"not mended: {problem}") from problem
-    return backup
-
-
-def _backup(file: Path) -> Path:
-    names = (f"{file.name}.bak{number or ''}" for number in range(1000))
-    return next(place for name in names if not (place := file.with_name(name)).exists())
 
 
 def _text(file: Path) -> str:

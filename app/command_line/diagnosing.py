@@ -1,6 +1,7 @@
 """What the workbench's diagnostics are given: the checks, and the report of what they found."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from pathlib import Path
 
 from ... import __version__
 from ..core.diagnostics.model import Finding, Step, Subject
@@ -30,6 +31,20 @@ class Diagnosing:
         from ..core.diagnostics.report import as_markdown
 
         return as_markdown(findings, self._subject().provenance, __version__)
+
+    def mend(self) -> str:
+        """Write the mended `config.yaml` in the place of the one in effect; words of what was done.
+
+        Raises `OSError` where it cannot be written.
+        """
+        from ..core.gateway.lint.linter import lint
+        from ..core.gateway.lint.replacing import replace_file
+
+        file = Path(self._holder.settings.litellm_config.value).expanduser()
+        mended = lint(file, self._environment).mended
+        if mended is None:
+            return f"There is nothing in {file} that can be mended without you."
+        return f"Mended {file}. What it was is in {replace_file(file, mended).name}."
 
     def _subject(self) -> Subject:
         rows = provenance(self._holder.settings, self._lanes if self._demo else ())

@@ -85,6 +85,7 @@ def kit_for(
         discover=discover,
         diagnose=diagnosing.diagnose,
         report=diagnosing.report,
+        mend=diagnosing.mend,
         holder=holder,
         measurer=MeasuringProcess(environment),
         look_at=look_at,

@@ -1,5 +1,6 @@
 """The diagnostics screen: every layer checked, each finding with its cure."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -17,10 +18,11 @@ from ...widgets.labelled_lines import LabelledLine, LabelledLines
 from ..core.lanes import LaneSyntaxError
 from .base import WorkScreen
 from .choice_list import ChoiceList
+from .confirm import ConfirmScreen
 from .desk import MOST_LANES, Desk
 from .diagnosing.cures import Applied, apply, file_for, keep, where_from
 from .diagnosing.looking import Looking
-from .diagnosing.rows import evidence_of, page_of
+from .diagnosing.rows import evidence_of, is_mendable, page_of
 from .diagnosing.verdict import changed_line, verdict_lines, waiting_line
 from .keys import DIAGNOSTICS_KEYS
 
@@ -138,7 +140,7 @@ class DiagnosticsScreen(WorkScreen):
         found = self.current
         match action:
             case "apply":
-                return found is not None and bool(found.changes)
+                return found is not None and (bool(found.changes) or is_mendable(found))
             case "open":
                 return found is not None and bool(found.offers)
             case "keep":
@@ -175,12 +177,25 @@ class DiagnosticsScreen(WorkScreen):
 
     def action_apply(self) -> None:
         found = self.current
+        if found is not None and is_mendable(found):
+            question = f"Write the mended file? {found.title} as it is now is kept beside it."
+            self.app.push_screen(ConfirmScreen(question), self._mend)
+            return
         applied = apply(self.desk, self.looking.lanes, found.changes) if found else None
         if applied is None:
             self.say("This cure is not in Quayside's hands. C copies it.", "warning")
             return
         self.applied = applied
         self.action_check()
+
+    async def _mend(self, wanted: bool | None) -> None:
+        if not wanted:
+            return
+        try:
+            self.say(await asyncio.to_thread(self.desk.kit.mend))
+        except OSError as problem:
+            self.say(f"not mended: {problem}", "error")
+        self.action_check_one()
 
     def action_keep(self) -> None:
         if (applied := self.applied) is None:

@@ -79,6 +79,8 @@ class WorkbenchKit:
     """Checks the given lanes; the flag asks for the deep checks too, a name for one check alone."""
     report: "Callable[[Sequence[Finding]], str]" = _no_report
     """Findings as Markdown, with the settings and versions of this program."""
+    mend: Callable[[], str] = str
+    """Mends the LiteLLM `config.yaml` in effect; gives words of it. Raises `OSError`."""
     holder: "SettingsHolder | None" = None
     """The settings, where cures may change them for this session."""
     measurer: "Measurer" = field(default_factory=_NoMeasurer)

@@ -7,7 +7,7 @@ from quayside.app.command_line.workbench import kit_for
 from quayside.app.core.diagnostics.model import Finding, Planned, Status
 from quayside.app.core.lanes import LaneText
 from quayside.app.core.lanes import Path as LanePath
-from quayside.app.core.settings import Settings
+from quayside.app.core.settings import Setting, Settings
 from quayside.app.core.settings_holder import SettingsHolder
 
 NEW = "http://localhost:12434/engines/vllm"
@@ -48,3 +48,20 @@ def test_lanes_that_are_opened_after_a_cure_rest_on_what_it_changed() -> None:
     assert (lane.base, lane.model) == (NEW, "ai/qwen3")
     real = kit.lane_for(LaneText(LanePath.LITELLM))
     assert real.base == f"{NEW}/v1"
+
+
+def test_the_config_yaml_in_effect_is_mended_and_what_it_was_is_kept(tmp_path: File) -> None:
+    file = tmp_path / "litellm.yaml"
+    base = "http://localhost:12434/engines/llama.cpp"
+    params = {"model": "docker_model_runner/ai/smollm2", "api_base": base}
+    entry = f"  - model_name: smollm2\n    litellm_params: {params}\n"
+    written = f"model_list:\n{entry}general_settings:\n  master_key: os.environ/KEY\n"
+    file.write_text(written)
+    settings = Settings(litellm_config=Setting(str(file), "flag --config"))
+    holder = SettingsHolder(settings, tmp_path / "config.yaml")
+    told = Diagnosing(holder, {"KEY": "sk-a-long-master-key"}, demo=False).mend()
+    assert "What it was is in litellm.yaml.bak" in told
+    assert f"{base}/v1" in file.read_text()
+    assert (tmp_path / "litellm.yaml.bak").read_text() == written
+    again = Diagnosing(holder, {"KEY": "sk-a-long-master-key"}, demo=False).mend()
+    assert "nothing" in again

@@ -173,25 +173,6 @@ async def test_a_cure_for_others_is_copied_and_offers_nothing_to_apply():
         assert told.copied == ["docker model pull ai/qwen3"]
 
 
-async def test_what_was_seen_is_copied_and_of_a_file_the_mended_one():
-    mended = "model_list:\n  - model_name: a"
-    lint = replace(
-        wrong(),
-        check="config.file",
-        evidence=(Evidence("litellm.yaml:2", "no such key"), Evidence("mended", mended)),
-        command="quayside config lint --write litellm.yaml",
-    )
-    other = replace(GOOD, evidence=(Evidence("from", "flag --base"), Evidence("base", "x")))
-    async with story(diagnose=found(lint, other).diagnose) as told:
-        await told.press("f4")
-        await told.settle()
-        text = told.text()
-        assert "litellm.yaml:2" in text
-        assert "- model_name: a" in text
-        await told.press("y", "c", "G", "y")
-        assert told.copied == [f"{mended}\n", lint.command, "from: flag --base\nbase: x"]
-
-
 async def test_what_was_found_is_opened_as_a_lane():
     async with story(lanes=[a_lane()], diagnose=found(OFFERED).diagnose) as told:
         await told.press("f4")

@@ -55,7 +55,13 @@ def _told(finding: "Finding") -> str:
 def _keys(finding: "Finding") -> str:
     offered = [
         ("a applies", finding.changes),
+        ("a mends the file · y copies it", is_mendable(finding)),
         ("c copies", finding.command or finding.cure),
         ("o opens a lane", finding.offers),
     ]
     return " · ".join(words for words, given in offered if given)
+
+
+def is_mendable(finding: "Finding") -> bool:
+    """Whether it holds a whole file as it should be."""
+    return any(item.label == MENDED for item in finding.evidence)
