@@ -131,5 +131,8 @@ GOOD = (
         "defaults of a call", entry(PARAMS + ", temperature: 0, max_tokens: 8, timeout: 9"), "", 0
     ),
     Case("the default engine", on_base("http://localhost:12434/engines/v1"), "", 0),
+    Case("a variable for a section", DEEP + "router_settings: os.environ/QUAYSIDE_UNSET\n", "", 0),
+    Case("a model of a big service", entry("model: gpt-4o"), "", 0),
+    Case("an alias of the router", DEEP + "router_settings: {model_group_alias: {b: a}}\n", "", 0),
     Case("a base_url", entry(f"model: docker_model_runner/m, base_url: {BASE}"), "", 0),
 )

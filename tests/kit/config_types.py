@@ -101,6 +101,25 @@ SECTIONS = (
         CRASH,
     ),
 )
+SECTIONS += (
+    Case(
+        "a date in general",
+        DEEP + KEY + "  database_url: 2024-01-01\n",
+        "date",
+        8,
+        CRASH,
+        "'2024-01-01'",
+        starts=False,
+    ),
+    Case(
+        "an anchor within itself in general",
+        DEEP + KEY + "  alerting_args: &x {a: [*x]}\n",
+        "loop",
+        6,
+        CRASH,
+        starts=False,
+    ),
+)
 ROUTER = (
     router(
         "routing_strategy: simple-shufle",
