@@ -30,7 +30,7 @@ class ScriptedDiagnosis:
     """Finds what `find` says of the lanes; `asked` holds what was asked of it."""
 
     def __init__(self, find: Find, gate: Gate | None = None) -> None:
-        self._find, self._gate = find, gate
+        self._find, self.gate = find, gate
         self.asked: list[tuple[int, bool, str]] = []
         self.reported: list[str] = []
 
@@ -41,8 +41,8 @@ class ScriptedDiagnosis:
         for finding in found:
             if finding.status is not Status.SKIP:
                 yield Begun(finding.check)
-            if self._gate is not None:
-                await self._gate.passed()
+            if self.gate is not None:
+                await self.gate.passed()
             yield finding
 
     def report(self, findings: Sequence[Finding]) -> str:

@@ -160,6 +160,25 @@ async def test_faults_are_shown_alone_and_all_again():
         assert told.screen.findings.current == "route.engine"
 
 
+async def test_a_fault_that_is_asked_again_stays_where_it_is_among_the_faults():
+    gate = Gate()
+    script = found(*FINDINGS)
+    async with story(diagnose=script.diagnose) as told:
+        await told.press("f4")
+        await told.settle()
+        await told.press("f")
+        script.gate = gate
+        await told.press("r")
+        await gate.reached.wait()
+        await told.pilot.pause(0.1)
+        assert [(row.name, row.status) for row in told.screen.findings.rows] == [
+            ("route.engine", "run")
+        ]
+        gate.open()
+        await told.settle()
+        assert statuses(told) == ["fail"]
+
+
 async def test_a_lane_that_is_not_ready_is_looked_at_when_it_is():
     gate = Gate()
 

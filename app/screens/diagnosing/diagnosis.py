@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from ...core.diagnostics.model import Finding, Step
 
 WELL = frozenset({"pass", "skip"})
-OPEN = frozenset({"wait", "run"})
 
 
 class Diagnosis:
@@ -82,7 +81,11 @@ class Diagnosis:
         parts = list(Part)
         names = sorted(self.titles, key=lambda name: parts.index(part_of(name)))
         rows = [self._row(name, part_of(name).value) for name in names]
-        return [row for row in rows if not (faults_only and row.status in WELL | OPEN)]
+        return [row for row in rows if not faults_only or self._is_fault(row.name)]
+
+    def _is_fault(self, name: str) -> bool:
+        """Also while it is asked again."""
+        return name in self.found and self.found[name].status.value not in WELL
 
     def _row(self, name: str, group: str) -> FindingRow:
         return FindingRow(

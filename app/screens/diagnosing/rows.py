@@ -55,7 +55,7 @@ def _told(finding: "Finding") -> str:
 def _keys(finding: "Finding") -> str:
     offered = [
         ("a applies", finding.changes),
-        ("a mends the file · y copies it", is_mendable(finding)),
+        ("a mends · y copies the file", is_mendable(finding)),
         ("c copies", finding.command or finding.cure),
         ("o opens a lane", finding.offers),
     ]
