@@ -2,8 +2,8 @@
 
 from ..analysis import Analysis
 from ..history import History
-from ..plan import Plan
 from ..record import Record, moment_of
+from ..schedule import requests
 from .agreement_words import agreement, answers
 from .amounts import counted, lane_mark
 from .conditions import doubts, lanes, measuring
@@ -36,7 +36,7 @@ def report_of(record: Record, analysis: Analysis, past: History | None = None) -
     return Report(
         title=_title(record),
         verdicts=tuple(verdicts(plan, analysis, past)),
-        warnings=tuple([*_warnings(plan, analysis), *doubts(record)]),
+        warnings=tuple([*_warnings(record, analysis), *doubts(record)]),
         lanes=lanes(record),
         answers=tuple(answers(record, analysis)),
         sections=tuple(section for section in sections if not section.empty),
@@ -54,8 +54,9 @@ def _title(record: Record) -> str:
     return " · ".join([*parts, f"quayside {record.quayside}"])
 
 
-def _warnings(plan: Plan, analysis: Analysis) -> list[str]:
-    found: list[str] = []
+def _warnings(record: Record, analysis: Analysis) -> list[str]:
+    plan, made, planned = record.plan, len(record.samples), requests(record.plan)
+    found = [f"Stopped after {made} of {planned} requests."] if made < planned else []
     for one in analysis.lanes:
         mark = lane_mark(plan, one.lane)
         if one.failed:
