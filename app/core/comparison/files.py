@@ -92,8 +92,9 @@ def write_record(file: Path, record: Record) -> None:
     """
     whole = document(record, analyse(record.plan, record.samples, record.received))
     text = json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
-    # Half of a surrogate pair has no UTF-8, but this is its escape in JSON.
-    write_private(file, text.encode("utf-8", "backslashreplace"))
+    # Half of a surrogate pair, as a stray byte in a prompt becomes, has no UTF-8; its escape
+    # would be JSON that few can read.
+    write_private(file, text.encode("utf-8", "replace"))
 
 
 def read_file(file: Path) -> Record:

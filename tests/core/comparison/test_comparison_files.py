@@ -41,6 +41,24 @@ def test_a_file_is_its_owners_alone_and_reads_well(tmp_path):
     assert os.listdir(file.parent) == ["r.json"]
 
 
+def test_a_stray_byte_in_a_prompt_leaves_a_file_that_can_be_read(tmp_path):
+    write_record(tmp_path / "r.json", a_record(rounds=1, prompts=("caf\udce9",)))
+    assert read_file(tmp_path / "r.json").plan.prompts == ("caf?",)
+
+
+def test_a_file_that_nobody_may_read_says_so(tmp_path, monkeypatch):
+    write_record(tmp_path / "r.json", a_record(rounds=1))
+
+    def refused(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(tmp_path), "open", refused)
+    with pytest.raises(RecordError, match=r"r\.json: Permission denied"):
+        read_file(tmp_path / "r.json")
+    (saved,) = saved_records(tmp_path)
+    assert saved.problem == "Permission denied"
+
+
 def test_a_file_that_cannot_be_written_leaves_the_old_one_and_no_litter(tmp_path, monkeypatch):
     file = tmp_path / "r.json"
     write_record(file, a_record())
