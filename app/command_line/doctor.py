@@ -1,7 +1,7 @@
 """`quayside doctor`: the connection checked layer by layer, each fault with its cure."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
 from ... import __version__
@@ -45,7 +45,7 @@ async def _run(arguments: Arguments) -> int:
         return await report(steps, stage.console, arguments, subject.provenance)
 
 
-async def looked_at(subject: Subject, arguments: Arguments) -> AsyncIterator[Step]:
+async def looked_at(subject: Subject, arguments: Arguments) -> AsyncGenerator[Step, None]:
     """All steps, or those of one check with what keeps it from being asked.
 
     Raises `UsageError` where no such check applies.
@@ -92,15 +92,17 @@ def provenance(settings: Settings, demo: Sequence[Lane] = ()) -> tuple[Provenanc
 
 
 async def report(
-    steps: AsyncIterator[Step],
+    steps: AsyncGenerator[Step, None],
     console: Console,
     arguments: Arguments,
     settings: Sequence[Provenance] = (),
 ) -> int:
     """Say each finding when it is its turn, or all of them as one document."""
     teller = Teller(console, aloud=arguments.form == "text")
-    async for step in steps:
-        teller.take(step)
+    # A reader of a pipe may go away in the middle.
+    async with aclosing(steps):
+        async for step in steps:
+            teller.take(step)
     teller.end()
     seen = teller.findings
     match arguments.form:
@@ -127,7 +129,7 @@ def _document(seen: Sequence[Finding], settings: Sequence[Provenance]) -> JsonOb
     }
 
 
-async def held_back(stage: Stage) -> AsyncIterator[Step]:
+async def held_back(stage: Stage) -> AsyncGenerator[Step, None]:
     """What kept lanes from being looked at, as findings."""
     for lane, failure in stage.held:
         yield unprepared(lane, failure)

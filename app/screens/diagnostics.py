@@ -25,6 +25,7 @@ from .diagnosing.looking import Looking
 from .diagnosing.rows import evidence_of, is_mendable, page_of
 from .diagnosing.verdict import changed_line, verdict_lines, waiting_line
 from .keys import DIAGNOSTICS_KEYS
+from .status_rows import host_of
 
 if TYPE_CHECKING:
     from ..core.diagnostics.model import Finding
@@ -69,7 +70,7 @@ class DiagnosticsScreen(WorkScreen):
 
     def action_lane(self) -> None:
         places = list(self.desk.lanes)
-        lines = [f"{lane.label} at {lane.base}" for lane in self.desk.lanes.values()]
+        lines = [f"{lane.label} at {host_of(lane)}" for lane in self.desk.lanes.values()]
         self.app.push_screen(
             ChoiceList("Look at a lane", lines), lambda index: self._look_at(places, index)
         )

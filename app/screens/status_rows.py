@@ -44,9 +44,10 @@ def turn_row(number: int, turn: Turn, places: list[int]) -> TurnRow:
 
 
 def host_of(lane: Lane) -> str:
-    """The base without its scheme; a lane that waits for its base has none."""
+    """The base without its scheme and login; a lane that waits for its base has none."""
     parts = urlsplit(lane.base)
-    return f"{parts.netloc}{parts.path}".rstrip("/") if parts.netloc else lane.base
+    host = parts.netloc.rpartition("@")[2]
+    return f"{host}{parts.path}".rstrip("/") if host else lane.base
 
 
 def seconds(value: float | None) -> str:

@@ -132,6 +132,26 @@ async def test_findings_are_told_in_their_order_as_soon_as_those_before_are_ther
     assert lines[lines.index("Proxy") + 1] == "✓ pass  Alive: answers"
 
 
+async def test_a_reader_that_goes_away_ends_the_checks() -> None:
+    staged = Staged("doctor")
+    ended: list[str] = []
+
+    async def steps() -> AsyncIterator[Step]:
+        try:
+            yield GOOD
+            yield BAD
+        finally:
+            ended.append("closed")
+
+    def gone(_text: str) -> int:
+        raise BrokenPipeError
+
+    staged.out.write = gone  # type: ignore[method-assign]
+    with pytest.raises(BrokenPipeError):
+        await report(steps(), staged.stage.console, staged.stage.arguments)
+    assert ended == ["closed"]
+
+
 async def test_the_document_follows_its_schema() -> None:
     rows = [Provenance(name="api_base", value="http://e:1", source="flag --base")]
     status, said = await said_of(GOOD, BAD, form="--json", settings=rows)

@@ -30,7 +30,7 @@ async def test_one_lane_of_each_path_is_looked_at_and_another_on_wish():
         await told.settle()
         assert "Model: ai/smollm2, smollm2" in told.text()
         await told.press("l")
-        assert "sdk · ai/qwen3 at http://localhost:12434/engines/vllm" in told.text()
+        assert "sdk · ai/qwen3 at localhost:12434/engines/vllm" in told.text()
         await told.press("down", "enter")
         await told.settle()
         assert "Model: ai/qwen3, smollm2" in told.text()
@@ -66,3 +66,16 @@ async def test_lanes_that_were_changed_elsewhere_are_looked_at_again_and_others_
         await told.settle()
         assert len(script.asked) == 2
         assert "Model: ai/gemma3, smollm2" in told.text()
+
+
+async def test_a_login_in_a_base_is_on_no_screen():
+    lanes = [a_lane(base="http://me:hidden-word@localhost:12434/engines/llama.cpp"), VLLM]
+    well = Finding(check="model.name", title="Model", status=Status.PASS, summary="well")
+    async with story(lanes=lanes, diagnose=found(well).diagnose) as told:
+        assert "hidden-word" not in told.text()
+        await told.press("f4")
+        await told.settle()
+        assert "sdk · ai/smollm2 at localhost:12434/engines/llama.cpp" in told.text()
+        assert "hidden-word" not in told.text()
+        await told.press("l")
+        assert "hidden-word" not in told.text()

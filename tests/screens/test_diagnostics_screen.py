@@ -45,7 +45,7 @@ async def test_all_checks_are_listed_at_once_and_each_is_told_as_it_begins_and_e
         text = told.text()
         assert "◌ run  settings    Settings" in text
         assert "· wait route       Route of the engine [/x]" in text
-        assert "◌ 0 of 3 checks, sdk · ai/smollm2 at http://localhost:12434" in text
+        assert "◌ 0 of 3 checks, sdk · ai/smollm2 at localhost:12434" in text
         assert "is being looked at" in text
         gate.open()
         await told.settle()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ....widgets.finding_list import LOOKS
 from ....widgets.labelled_lines import LabelledLine
+from ..status_rows import host_of
 from .diagnosis import Diagnosis
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def verdict_lines(
     first = diagnosis.first
     if first is not None and (not running or first.status.value == "fail"):
         return _fault(first)
-    places = ", ".join(dict.fromkeys(f"{lane.label} at {lane.base}" for lane in lanes))
+    places = ", ".join(dict.fromkeys(f"{lane.label} at {host_of(lane)}" for lane in lanes))
     if running:
         done, total = diagnosis.done, len(diagnosis.titles)
         told = f"{done} of {total} checks, {places or 'without a lane'}"
