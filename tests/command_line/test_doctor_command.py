@@ -151,7 +151,6 @@ async def test_what_could_not_be_prepared_is_a_finding() -> None:
     assert finding.cure == "Use port 12434."
 
 
-@pytest.mark.parametrize("status", list(Status))
 async def test_the_lanes_that_are_named_are_looked_at_and_no_others() -> None:
     staged = Staged("doctor", "--lane", "litellm:m@http://e:1/v1", environment={"HOME": "/nowhere"})
     subject = await subject_of(staged.stage)

@@ -1,6 +1,8 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
+import pytest
+
 from kit.staged import Staged
 from quayside.app.command_line.doctor import report
 from quayside.app.core.diagnostics.model import Evidence, Finding, Status, Step
@@ -89,6 +91,7 @@ async def test_warnings_alone_are_no_failure() -> None:
     assert said.endswith("first   c\n")
 
 
+@pytest.mark.parametrize("status", list(Status))
 async def test_every_status_has_a_mark_and_a_word(status: Status) -> None:
     one = Finding(check="a", title="T", status=status, summary="s")
     _, said = await said_of(one)
