@@ -1,9 +1,11 @@
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import ValidationError as SchemaBroken
 from jsonschema import validate
 
 from kit.comparison_schema import FILE, comparison_schema
@@ -13,9 +15,10 @@ from quayside.app.core.comparison.analysis import analyse
 from quayside.app.core.comparison.document import RecordError, document, read_record
 from quayside.app.core.comparison.keeping import RecordKeeper
 from quayside.app.core.comparison.measuring.stall import Stall
-from quayside.app.core.comparison.plan import Mode, Plan, ServiceLevel
+from quayside.app.core.comparison.plan import Kind, Mode, Place, Plan, ServiceLevel
 from quayside.app.core.comparison.record import Server
 from quayside.app.core.comparison.run import Received, Remark
+from quayside.app.core.comparison.sample import Marks
 from quayside.app.core.failures import Failure
 from quayside.app.core.lanes import Path
 from quayside.app.core.runner.received import ReceivedRequest
@@ -27,15 +30,20 @@ LANES = (
 )
 
 
-def a_record(samples, **more):
-    plan = Plan(lanes=LANES, prompts=("x",), repeat=8, mode=Mode.OVERHEAD, warm_up=1, **more)
+SCHEMA = json.loads(comparison_schema())
+
+
+def a_record(samples, lanes=LANES, **more):
+    plan = Plan(lanes=lanes, prompts=("x",), repeat=8, mode=Mode.OVERHEAD, warm_up=1, **more)
     keeper = RecordKeeper.begin(plan, "9.9")
     body = '{"model": "ai/smollm2"}'
     received = ReceivedRequest(id="a_1", model="ai/smollm2", method="POST", url="/", body=body)
     steps = [*samples, Remark("a word"), Received(0, received), Stall(0.1, 0.2, 0.3, 9)]
     for step in steps:
         keeper.take(step)
-    return replace(keeper.finish(), servers=(Server(kind="docker-model-runner"), Server()))
+    return replace(
+        keeper.finish(), servers=(Server(kind="docker-model-runner"), Server())[: len(lanes)]
+    )
 
 
 def whole(record):
@@ -119,10 +127,59 @@ def test_numbers_without_end_are_refused_in_every_part(number):
         read_record(text)
 
 
-def test_the_published_schema_is_the_one_that_is_read_and_holds_for_what_is_written():
+def test_the_published_schema_is_the_one_that_is_read():
     assert FILE.read_text("utf-8") == comparison_schema()
-    for more in ({}, {"levels": (1, 2), "service": ServiceLevel(ttft=50.0)}, {"cold": True}):
-        validate(whole(a_record(SAMPLES, **more)), json.loads(comparison_schema()))
+
+
+COLD = a_sample(
+    0,
+    place=Place(0, 0, 0, 0, Kind.COLD),
+    marks=Marks(load=540.0, first_byte=540.0, first_content=720.0, end=800.0),
+)
+BUSY = [
+    a_sample(0, number, place=Place(0, number, 0, 0, Kind.MEASURED, level))
+    for level in (1, 4)
+    for number in range(level)
+]
+TWICE = (LANES[0], LANES[0])
+
+
+@pytest.mark.parametrize(
+    ("samples", "lanes", "more"),
+    [
+        ([], LANES, {}),
+        ([a_sample(1, 0, failure=a_failure(), usage=None, timings=None)], LANES, {}),
+        ([COLD, *SAMPLES], LANES, {"cold": True, "nonce": True}),
+        (BUSY, LANES[:1], {"levels": (1, 4), "service": ServiceLevel(ttft=50.0, tpot=1.0)}),
+        (SAMPLES, TWICE, {"margin": 3.0}),
+    ],
+    ids=["stopped at once", "failed", "cold", "several in flight", "self-test"],
+)
+def test_a_record_of_every_kind_follows_the_schema_and_comes_back(samples, lanes, more):
+    record = a_record(samples, lanes, **more)
+    validate(whole(record), SCHEMA)
+    assert read_record(json.dumps(whole(record))) == record
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ("schema",),
+        ("plan", "mode"),
+        ("lanes", 0, "base"),
+        ("samples", 3, "marks", "end"),
+        ("samples", -1, "failure", "cure"),
+        ("derived", "differences", 0, "outcome"),
+    ],
+)
+def test_a_document_that_is_none_breaks_the_schema(path):
+    broken: Any = whole(a_record(SAMPLES))
+    place = broken
+    for name in path[:-1]:
+        place = place[name]
+    place[path[-1]] = {"not": "this"}
+    with pytest.raises(SchemaBroken):
+        validate(broken, SCHEMA)
 
 
 def test_a_keeper_knows_how_far_it_has_come():
