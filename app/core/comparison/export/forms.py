@@ -27,6 +27,20 @@ def in_form(form: str, record: Record, past: History | None = None) -> str:
 
     Raises `KeyError` for another form.
     """
+    # A stray byte in a prompt is half of a surrogate pair, which no file can hold.
+    return _formed(form, record, past).encode("utf-8", "replace").decode("utf-8")
+
+
+def export(file: Path, record: Record) -> None:
+    """Write a file in the form of its name's end. Raises `OSError`."""
+    form = FORM_OF_ENDING.get(file.suffix)
+    if form is None:
+        write_record(file, record)
+    else:
+        file.write_text(in_form(form, record) + "\n", "utf-8", newline="\n")
+
+
+def _formed(form: str, record: Record, past: History | None) -> str:
     analysis = analyse(record.plan, record.samples, record.received)
     match form:
         case "csv":
@@ -39,12 +53,3 @@ def in_form(form: str, record: Record, past: History | None = None) -> str:
             return as_markdown(report_of(record, analysis, past))
         case _:
             raise KeyError(form)
-
-
-def export(file: Path, record: Record) -> None:
-    """Write a file in the form of its name's end. Raises `OSError`."""
-    form = FORM_OF_ENDING.get(file.suffix)
-    if form is None:
-        write_record(file, record)
-    else:
-        file.write_text(in_form(form, record) + "\n", "utf-8", newline="\n")
