@@ -1,15 +1,15 @@
 import csv
 import io
 import re
+from collections import Counter
 from dataclasses import replace
-from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
+from kit.hostile import HOSTILE, Elements, foreign, steers
 from kit.records import a_record
 from kit.samples import a_sample
 from kit.scripted import a_failure, a_lane
@@ -21,27 +21,6 @@ from quayside.app.core.lanes import Path
 from quayside.app.core.runner.received import ReceivedRequest
 
 CALM = "calm"
-HOSTILE = (
-    "</pre></td></script><script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "]]></style><svg onload=x>&amp;&#60;",
-    "\x1b[31mred\x1b]8;;http://x\x07\x00\x9b\ud800\ufffe",
-    "\u202eevil | a `b` ```\n# head\n| c |\n---\n",
-    "=cmd|' /C calc'!A0",
-    "\t@SUM(1)",
-    "\n\n```\n````\n~~~\n<b>",
-    "[a](http://x) ![b](http://y) <http://z> **c** _d_ ~~e~~",
-    "1. a\n- b\n> c\n+ d\n    e",
-    'x" onload="y" class=\'z',
-    "\\|\\`\\[\\",
-    "\u2028\u2029\u0085\x0b\x0c",
-)
-MARKS = "<a/>&;\"'`|#*[]()!~_\\\n\r\t\x1b\x00\ud800\ufffe\u202e=+-@ 1."
-foreign = (
-    st.sampled_from(HOSTILE)
-    | st.text(alphabet=st.sampled_from(MARKS), min_size=1, max_size=40)
-    | st.text(alphabet=st.characters(codec=None, exclude_categories=()), min_size=1, max_size=40)
-)
 
 
 def sample_of(text, lane, number):
@@ -72,9 +51,9 @@ def record_of(text):
         for path in (Path.SDK, Path.PROXY, Path.PROXY)
     )
     record = a_record(
-        [sample_of(text, lane, number) for number in range(9) for lane in range(3)],
+        [sample_of(text, lane, number) for number in range(3) for lane in range(3)],
         lanes=lanes,
-        rounds=9,
+        rounds=3,
         prompts=(text,),
     )
     received = {
@@ -91,23 +70,10 @@ def record_of(text):
     )
 
 
-class Elements(HTMLParser):
-    def __init__(self, text):
-        super().__init__()
-        self.seen: set[tuple[str, tuple[str, ...]]] = set()
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        self.seen.add((tag, tuple(sorted(name for name, _ in attrs))))
-
-
-def steers(text):
-    return re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", text)
-
-
 PAGE = Elements(in_form("html", record_of(CALM))).seen
 
 
+@settings(deadline=None)
 @given(foreign)
 def test_no_element_of_a_page_comes_from_foreign_text(text):
     page = in_form("html", record_of(text))
@@ -115,10 +81,11 @@ def test_no_element_of_a_page_comes_from_foreign_text(text):
     assert not steers(page)
 
 
+@settings(deadline=None)
 @given(foreign)
 def test_no_mark_of_a_markdown_report_comes_from_foreign_text(text):
     said = in_form("markdown", record_of(text))
-    assert kinds(said) <= kinds(in_form("markdown", record_of(CALM))) | {"text_special"}
+    assert kinds(said) <= NOTE | {"text_special"}
     assert not steers(said)
 
 
@@ -130,24 +97,28 @@ def kinds(said):
     return {one.type for one in (*tokens, *inline)}
 
 
+NOTE = kinds(in_form("markdown", record_of(CALM)))
+
+
+@settings(deadline=None)
 @given(foreign)
 def test_the_blocks_of_a_markdown_report_are_as_many_whatever_is_said(text):
-    assert blocks(in_form("markdown", record_of(text)), "fence") == 4
-    assert blocks(in_form("markdown", record_of(text)), "table_open") == TABLES
+    assert blocks(in_form("markdown", record_of(text))) == BLOCKS
 
 
-def blocks(said, kind):
+def blocks(said):
     tokens = MarkdownIt("commonmark").enable("table").parse(said)
-    return len([one for one in tokens if one.type == kind])
+    return Counter(one.type for one in tokens if one.type in ("fence", "table_open", "th_open"))
 
 
-TABLES = blocks(in_form("markdown", record_of(CALM)), "table_open")
+BLOCKS = blocks(in_form("markdown", record_of(CALM)))
 
 
+@settings(deadline=None)
 @given(foreign)
 def test_rows_of_data_are_whole_and_no_cell_is_a_formula(text):
     head, *rows = csv.reader(io.StringIO(in_form("csv", record_of(text))))
-    assert len(rows) == 27
+    assert len(rows) == 9
     assert {len(row) for row in rows} == {len(head)}
     cells = [cell for row in rows for cell in row if not re.fullmatch(r"-?\d+(\.\d+)?", cell)]
     assert not any(
@@ -156,6 +127,7 @@ def test_rows_of_data_are_whole_and_no_cell_is_a_formula(text):
     assert not any(steers(cell) or "\n" in cell or "\r" in cell for cell in cells)
 
 
+@settings(deadline=None)
 @given(foreign)
 def test_plots_are_whole_xml_without_foreign_elements(text):
     drawing = in_form("svg", record_of(text))

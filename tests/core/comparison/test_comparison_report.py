@@ -197,6 +197,7 @@ def test_what_the_figures_are_is_said_of_those_that_stand_there_alone():
     bare = [a_sample(0, 0, gaps=(), usage=None, timings=None)]
     told = section(a_record(bare, lanes=LANES[:1], rounds=1), "What the figures are").lines
     assert not any(line.startswith(("TPOT", "ICL")) for line in told)
+    assert not any(line.startswith("TTFO") for line in lines)
 
 
 def test_changes_since_an_older_record_stand_among_the_verdicts_and_whole_below():

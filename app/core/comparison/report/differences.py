@@ -66,9 +66,9 @@ def _section(plan: Plan, lane: int, verdicts: Sequence[Verdict]) -> Section:
 
 def _margin(plan: Plan) -> str:
     if plan.margin is None:
-        told = f"{LEAST_MARGIN:g} ms or {MARGIN_SHARE:.0%}, whichever is more"
+        told = f"{LEAST_MARGIN:g} ms or {MARGIN_SHARE * 100:g} %, whichever is more"
     else:
-        told = f"{plan.margin:g} ms, of a speed {MARGIN_SHARE:.0%}"
+        told = f"{plan.margin:g} ms, of a speed {MARGIN_SHARE * 100:g} %"
     return f"“The same” is an interval within ±{told}."
 
 

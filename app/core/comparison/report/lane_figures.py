@@ -60,7 +60,7 @@ def _lane_table(plan: Plan, summary: LaneSummary) -> Section:
     told = [
         (figure, summary.figures[figure.name])
         for figure in shown
-        if figure.name in summary.figures and not _repeats(summary, figure)
+        if figure.name in summary.figures and not repeats(summary, figure)
     ]
     quantiles = [
         (name, of) for name, of in _QUANTILES if any(of(found) is not None for _, found in told)
@@ -82,8 +82,8 @@ def _lane_table(plan: Plan, summary: LaneSummary) -> Section:
     )
 
 
-def _repeats(summary: LaneSummary, figure: Figure) -> bool:
-    """Without reasoning, the first text is the first content."""
+def repeats(summary: LaneSummary, figure: Figure) -> bool:
+    """Whether the figure says nothing of its own: without reasoning, TTFO is TTFT."""
     return figure.name == "ttfo" and summary.figures["ttfo"] == summary.figures.get("ttft")
 
 
