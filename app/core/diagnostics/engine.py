@@ -87,14 +87,22 @@ def with_needs(name: str, checks: Sequence[Check]) -> list[Check]:
 
 
 async def run_checks(checks: Sequence[Check], site: Site) -> AsyncGenerator[Finding, None]:
-    """Runs `checks`, of which each stands behind those it needs. Closes `site` at the end."""
-    async with _under_way(checks, site, _untold) as tasks:
-        for task in tasks:
-            yield await task
+    """Findings in the order of `checks`, each as soon as it and those before it are there."""
+    found: dict[str, Finding] = {}
+    left = [check.name for check in checks]
+    async with aclosing(follow_checks(checks, site)) as steps:
+        async for step in steps:
+            if isinstance(step, Finding):
+                found[step.check] = step
+            while left and left[0] in found:
+                yield found[left.pop(0)]
 
 
 async def follow_checks(checks: Sequence[Check], site: Site) -> AsyncGenerator[Step, None]:
-    """The same in the order in which things happen; the plan comes first."""
+    """Runs `checks`, of which each stands behind those it needs; tells the plan, then each step.
+
+    Closes `site` at the end.
+    """
     steps: asyncio.Queue[Begun | asyncio.Task[Finding]] = asyncio.Queue()
     yield Planned(tuple(checks))
     async with _under_way(checks, site, steps.put_nowait) as tasks:
@@ -105,10 +113,6 @@ async def follow_checks(checks: Sequence[Check], site: Site) -> AsyncGenerator[S
             step = await steps.get()
             left -= isinstance(step, asyncio.Task)
             yield step if isinstance(step, Begun) else step.result()
-
-
-def _untold(_begun: Begun) -> None:
-    return None
 
 
 @asynccontextmanager

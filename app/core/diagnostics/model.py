@@ -96,11 +96,6 @@ class Finding(Outcome):
     seconds: float = field(default=0.0, compare=False)
     """How long the check itself took; 0 where it was not asked."""
 
-    @property
-    def layer(self) -> str:
-        """`network` of `network.connection`."""
-        return self.check.partition(".")[0]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
