@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from jsonschema import validate
 
+from kit.diagnosis_samples import BAD, GOOD
 from kit.diagnosis_steps import planned
 from kit.scripted import a_failure, a_lane
 from kit.staged import Staged
@@ -23,19 +24,6 @@ from quayside.app.core.diagnostics.model import (
 )
 from quayside.app.core.lanes import Path
 from quayside.app.core.preparation import Preparation
-
-GOOD = Finding(check="route.engine", title="Route", status=Status.PASS, summary="answers")
-BAD = Finding(
-    check="auth.engine",
-    title="Key",
-    status=Status.FAIL,
-    summary="refused",
-    evidence=(Evidence("answer", "401\nno"),),
-    cause="No key.",
-    cure="Set it.",
-    command="export QUAYSIDE_KEY=",
-)
-LATER = Finding(check="model.name", title="Model", status=Status.SKIP, summary="not asked")
 
 
 async def told(*findings: Finding) -> AsyncIterator[Step]:

@@ -3,22 +3,10 @@ from dataclasses import replace
 
 import pytest
 
+from kit.diagnosis_samples import BAD, GOOD, LATER
 from kit.staged import Staged
 from quayside.app.command_line.doctor import report
 from quayside.app.core.diagnostics.model import Evidence, Finding, Status, Step
-
-GOOD = Finding(check="route.engine", title="Route", status=Status.PASS, summary="answers")
-BAD = Finding(
-    check="auth.engine",
-    title="Key",
-    status=Status.FAIL,
-    summary="refused",
-    evidence=(Evidence("answer", "401\nno"),),
-    cause="No key.",
-    cure="Set it.",
-    command="export QUAYSIDE_KEY=",
-)
-LATER = Finding(check="model.name", title="Model", status=Status.SKIP, summary="not asked")
 
 
 async def said_of(*findings: Finding) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""A diagnosis as people meet it: LiteLLM's own default port, and Docker's runner on another."""
+"""Findings of each kind, and a diagnosis as people meet it: LiteLLM's port, Docker's runner."""
 
 from quayside.app.core.diagnostics.checks import checks_for
 from quayside.app.core.diagnostics.model import (
@@ -12,6 +12,18 @@ from quayside.app.core.diagnostics.model import (
 )
 from quayside.app.core.lanes import Lane, Path
 
+GOOD = Finding(check="route.engine", title="Route", status=Status.PASS, summary="answers")
+BAD = Finding(
+    check="auth.engine",
+    title="Key",
+    status=Status.FAIL,
+    summary="refused",
+    evidence=(Evidence("answer", "401\nno"),),
+    cause="No key.",
+    cure="Set it.",
+    command="export QUAYSIDE_KEY=",
+)
+LATER = Finding(check="model.name", title="Model", status=Status.SKIP, summary="not asked")
 BASE = "http://localhost:12434/engines/llama.cpp"
 _CHANGES = (Change("api_base", BASE),)
 _HELD_UP = {
