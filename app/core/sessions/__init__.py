@@ -1,1 +1,0 @@
-"""Sessions that are kept: what they hold, and where."""
