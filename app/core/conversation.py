@@ -1,7 +1,10 @@
 """A session in memory: turns, each a prompt with the replies of its lanes."""
 
+import time
 from dataclasses import dataclass, field
+from uuid import uuid4
 
+from .attachments import Attachment
 from .figures import ReplyTally
 from .lanes import Lane, Message
 
@@ -13,6 +16,8 @@ class Reply:
     lane: Lane
     tally: ReplyTally = field(default_factory=ReplyTally)
     stopped: bool = False
+    interrupted: bool = False
+    """Whether Quayside itself ended before the reply did; known of a session that was kept."""
 
     @property
     def usable(self) -> bool:
@@ -26,6 +31,12 @@ class Turn:
 
     prompt: str
     replies: dict[int, Reply] = field(default_factory=dict[int, Reply])
+    id: str = field(default_factory=lambda: uuid4().hex)
+    parent: str | None = None
+    """The id of the turn that it follows; None for a first one."""
+    attachments: tuple[Attachment, ...] = ()
+    at: float = field(default_factory=time.time)
+    """When it was sent: UTC, seconds since the epoch."""
 
 
 @dataclass(slots=True)
@@ -34,6 +45,9 @@ class Session:
 
     system: str = ""
     turns: list[Turn] = field(default_factory=list[Turn])
+    systems: dict[int, str] = field(default_factory=dict[int, str])
+    """System prompts of lanes that have one of their own, by place."""
+    id: str = field(default_factory=lambda: uuid4().hex)
 
     def messages(self, place: int, upto: Turn) -> list[Message]:
         """What the lane at `place` is sent for turn `upto`: its own history, then the prompt.
@@ -42,8 +56,8 @@ class Session:
         two user messages in a row make some chat templates refuse.
         """
         messages: list[Message] = []
-        if self.system:
-            messages.append({"role": "system", "content": self.system})
+        if system := self.systems.get(place, self.system):
+            messages.append({"role": "system", "content": system})
         for turn in self.turns:
             if turn is upto:
                 break

@@ -1,5 +1,6 @@
 """What one reply cost, from its events: TTFT, counts and speeds, each with its clock."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -16,6 +17,7 @@ from .events import (
     RequestSent,
     TextDelta,
     Timings,
+    ToolCall,
     ToolCallDelta,
     Usage,
 )
@@ -35,6 +37,7 @@ class ReplyTally:
 
     text_parts: list[str] = field(default_factory=list[str])
     reasoning_parts: list[str] = field(default_factory=list[str])
+    tool_deltas: list[ToolCallDelta] = field(default_factory=list[ToolCallDelta])
     phase: Phase = Phase.CONNECTING
     started_at: float | None = None
     headers_at: float | None = None
@@ -68,6 +71,7 @@ class ReplyTally:
                 self.reasoning_parts.append(text)
             case ToolCallDelta():
                 self._note_content(event.at)
+                self.tool_deltas.append(event)
             case Finished():
                 self.reason = event.reason
                 self.usage, self.timings = event.usage, event.timings
@@ -89,6 +93,11 @@ class ReplyTally:
     @property
     def reasoning(self) -> str:
         return "".join(self.reasoning_parts)
+
+    @property
+    def tool_calls(self) -> tuple[ToolCall, ...]:
+        """The calls that the model asked for, so far, in their order."""
+        return whole_calls(self.tool_deltas)
 
     @property
     def settled(self) -> bool:
@@ -128,6 +137,21 @@ class ReplyTally:
         if not seconds or tokens < 2:
             return None
         return (tokens - 1) / seconds, Clock.CLIENT
+
+
+def whole_calls(deltas: Iterable[ToolCallDelta]) -> tuple[ToolCall, ...]:
+    """Put calls together from their pieces. Id and name come once, the arguments in parts."""
+    pieces: dict[int, list[ToolCallDelta]] = {}
+    for delta in deltas:
+        pieces.setdefault(delta.index, []).append(delta)
+    return tuple(
+        ToolCall(
+            call_id=next((one.call_id for one in parts if one.call_id), ""),
+            name=next((one.name for one in parts if one.name), ""),
+            arguments="".join(one.arguments for one in parts),
+        )
+        for _, parts in sorted(pieces.items())
+    )
 
 
 def _between(start: float | None, end: float | None) -> float | None:

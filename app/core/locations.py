@@ -13,8 +13,13 @@ def config_directory(environment: Mapping[str, str], platform: str = sys.platfor
 
 
 def data_directory(environment: Mapping[str, str], platform: str = sys.platform) -> Path:
-    """Holds what is costly to make again: LiteLLM's own environment."""
+    """Holds what is costly to make again, or cannot be: LiteLLM's own environment, sessions."""
     return _directory(environment, platform, "XDG_DATA_HOME", ".local/share", "LOCALAPPDATA")
+
+
+def sessions_directory(environment: Mapping[str, str], platform: str = sys.platform) -> Path:
+    """Holds the sessions that are kept, and nothing else."""
+    return data_directory(environment, platform) / "sessions"
 
 
 def cache_directory(environment: Mapping[str, str], platform: str = sys.platform) -> Path:

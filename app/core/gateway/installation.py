@@ -11,9 +11,9 @@ from pathlib import Path
 
 from ..children import start_child
 from ..failures import Failure
+from ..file_lock import FileLock
 from ..progress import Progress
 from .child_watch import ChildWatch
-from .file_lock import FileLock
 from .installation_failures import explain_disk, explain_installation
 from .made import interpreter, is_ready, mark_ready, unmark
 from .pins import PINNED_VERSION, PINS_FILE, package_count

@@ -7,8 +7,8 @@ import pytest
 
 from kit.wheels import build_wheel, pin
 from quayside.app.core.failures import Failure
+from quayside.app.core.file_lock import FileLock
 from quayside.app.core.gateway import installation
-from quayside.app.core.gateway.file_lock import FileLock
 from quayside.app.core.gateway.installation import Installing, make_environment, remove_environment
 from quayside.app.core.gateway.made import interpreter, is_ready
 from quayside.app.core.progress import Progress

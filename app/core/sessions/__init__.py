@@ -1,0 +1,1 @@
+"""Sessions that are kept: what they hold, and where."""
