@@ -12,7 +12,7 @@ CREATE TABLE session (
   system TEXT NOT NULL, systems TEXT NOT NULL, lanes TEXT NOT NULL,
   leaf TEXT, pinned INTEGER NOT NULL, archived INTEGER NOT NULL, deleted_at REAL
 );
-CREATE INDEX session_used ON session (used_at DESC);
+CREATE INDEX session_used ON session (pinned DESC, used_at DESC, key DESC);
 CREATE TABLE tag (
   session INTEGER NOT NULL REFERENCES session ON DELETE CASCADE, name TEXT NOT NULL,
   PRIMARY KEY (session, name)

@@ -1,21 +1,24 @@
 """Full-text search over titles, prompts and answers, quick enough for every key that is typed."""
 
+import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from secrets import token_hex
 
 from ..wire.jsontext import as_text
-from .listing import Filter, SessionRow, conditions
-from .rows import SESSION_COLUMNS, session_of
+from .listing import BY_USE, ROW_COLUMNS, Filter, SessionRow, conditions, row_of
 
-_RANKED = 1000
-"""So many of the newest turns that match are ranked. A letter matches nearly all turns, and to
-rank them all would take half a second."""
+_LOOKED_AT = 5000
+"""So many of the newest turns that match are looked at: a letter matches nearly all turns."""
+_LONGEST = 200
+"""Characters, more than anybody types: of a page that was pasted the beginning will do."""
 _EXCERPT_WORDS = 16
+_Excerpt = tuple[str, tuple[tuple[int, int], ...]]
+"""A text, and where in it the words stand that match."""
 _PARTS = re.compile(r'"([^"]*)"?|(\S+)')
 
 
@@ -27,7 +30,7 @@ class Where(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A session that was found, and its best place.
+    """A session that was found: by its title, or else by the newest of its turns that match.
 
     `marks` are the matching words in `excerpt`: begin and end, in characters.
     """
@@ -39,7 +42,15 @@ class Hit:
     excerpt: str
     marks: tuple[tuple[int, int], ...]
     turns: int
-    """How many of its turns match, among those that were ranked."""
+    """How many of its turns match, among those that were looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    where: Where
+    turn: str | None
+    excerpt: str
+    marks: tuple[tuple[int, int], ...]
 
 
 def match_of(text: str) -> str:
@@ -48,7 +59,8 @@ def match_of(text: str) -> str:
     All words must be there. The last one may be the beginning of a word, unless a space
     follows; words in quotation marks must stand together.
     """
-    words = list(_words(as_text(text).replace("\0", " ")))
+    text = as_text(text)[:_LONGEST].replace("\0", " ")
+    words = list(_words(text))
     if not words:
         return ""
     begun = text[-1:].strip() not in ("", '"')
@@ -58,18 +70,26 @@ def match_of(text: str) -> str:
 def search(
     connection: sqlite3.Connection, text: str, chosen: Filter, limit: int
 ) -> tuple[Hit, ...]:
-    """The best sessions first: those whose title matches, then by their best turn."""
+    """First the sessions whose title matches, as they were used; then by their newest turn."""
     match = match_of(text)
     if not match:
         return ()
-    best = _by_title(connection, match, chosen, limit)
+    titles = _by_title(connection, match, chosen, limit)
     turns = _by_turn(connection, match, chosen)
-    for session, (turn, _) in turns.items():
-        best.setdefault(session, turn)
-    chosen_few = list(best.items())[:limit]
+    found = list(dict.fromkeys([*titles, *turns]))[:limit]
+    newest = {turns[session][0] for session in found if session not in titles}
+    places = {**_in_turns(connection, match, newest), **_in_titles(connection, match, titles)}
+    rows = _rows(connection, found)
     return tuple(
-        _hit(connection, match, session, turn, turns.get(session, (0, 0))[1])
-        for session, turn in chosen_few
+        Hit(
+            row=rows[session],
+            turns=len(turns.get(session, ())),
+            where=places[session].where,
+            turn=places[session].turn,
+            excerpt=places[session].excerpt,
+            marks=places[session].marks,
+        )
+        for session in found
     )
 
 
@@ -85,90 +105,97 @@ def _counts(character: str) -> bool:
     return unicodedata.category(character)[0] in "LN"
 
 
-def _by_title(
-    connection: sqlite3.Connection, match: str, chosen: Filter, limit: int
-) -> dict[int, int | None]:
+def _by_title(connection: sqlite3.Connection, match: str, chosen: Filter, limit: int) -> list[int]:
     where, values = conditions(chosen)
     rows = connection.execute(
-        "SELECT session.key FROM title_words JOIN session ON session.key = title_words.rowid"
-        f" WHERE title_words MATCH ? AND {where} ORDER BY used_at DESC LIMIT ?",
+        "SELECT key FROM session WHERE"
+        " key IN (SELECT rowid FROM title_words WHERE title_words MATCH ?)"
+        f" AND {where} ORDER BY {BY_USE} LIMIT ?",
         (match, *values, limit),
     )
-    return dict.fromkeys((key for (key,) in rows), None)
+    return [key for (key,) in rows]
 
 
-def _by_turn(
-    connection: sqlite3.Connection, match: str, chosen: Filter
-) -> dict[int, tuple[int, int]]:
-    """By session: its best turn, and how many of its turns match; best sessions first."""
+def _by_turn(connection: sqlite3.Connection, match: str, chosen: Filter) -> dict[int, list[int]]:
+    """By session, its turns that match; the newest ones first."""
     where, values = conditions(chosen)
-    newest = connection.execute(
-        # The cross join has the index lead; the newest turns come first out of it, so that it
+    rows = connection.execute(
+        # The cross join has the index lead: the newest turns come first out of it, so that it
         # is read no further than needed.
         "SELECT words.rowid, turn.session FROM words CROSS JOIN turn ON turn.key = words.rowid"
-        " CROSS JOIN session ON session.key = turn.session"
-        f" WHERE words MATCH ? AND {where} ORDER BY words.rowid DESC LIMIT {_RANKED}",
+        f" WHERE words MATCH ? AND turn.session IN (SELECT key FROM session WHERE {where})"
+        f" ORDER BY words.rowid DESC LIMIT {_LOOKED_AT}",
         (match, *values),
-    ).fetchall()
-    if not newest:
-        return {}
-    session_of_turn: dict[int, int] = dict(newest)
-    ranked = connection.execute(
-        "SELECT rowid FROM words WHERE words MATCH ? AND rowid >= ?"
-        " ORDER BY bm25(words, 2.0, 1.0), rowid DESC",
-        (match, newest[-1][0]),
     )
-    found: dict[int, tuple[int, int]] = {}
-    for (turn,) in ranked:
-        if (session := session_of_turn.get(turn)) is not None:
-            best, count = found.get(session, (turn, 0))
-            found[session] = (best, count + 1)
+    found: dict[int, list[int]] = {}
+    for turn, session in rows:
+        found.setdefault(session, []).append(turn)
     return found
 
 
-def _hit(
-    connection: sqlite3.Connection, match: str, session: int, turn: int | None, turns: int
-) -> Hit:
-    row = connection.execute(
-        f"SELECT {SESSION_COLUMNS}, (SELECT count(*) FROM turn WHERE session = session.key)"
-        " FROM session WHERE key = ?",
-        (session,),
-    ).fetchone()
-    where, turn_id, excerpt, marks = _excerpt(connection, match, session, turn)
-    return Hit(
-        row=SessionRow(session_of(row), row[-1]),
-        where=where,
-        turn=turn_id,
-        excerpt=excerpt,
-        marks=marks,
-        turns=turns,
+def _rows(connection: sqlite3.Connection, sessions: Collection[int]) -> dict[int, SessionRow]:
+    rows = connection.execute(
+        f"SELECT {ROW_COLUMNS}, session.key FROM session"
+        " WHERE key IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(sessions)),),
+    )
+    return {row[-1]: row_of(row[:-1]) for row in rows}
+
+
+def _in_titles(
+    connection: sqlite3.Connection, match: str, sessions: Collection[int]
+) -> dict[int, _Place]:
+    mark = _new_mark()
+    rows = connection.execute(
+        "SELECT rowid, highlight(title_words, 0, ?1, ?1) FROM title_words"
+        f" WHERE title_words MATCH ?2 AND {_among('title_words')}",
+        (mark, match, *_range(sessions)),
+    )
+    return {key: _Place(Where.TITLE, None, *_taken_apart(marked, mark)) for key, marked in rows}
+
+
+def _in_turns(
+    connection: sqlite3.Connection, match: str, turns: Collection[int]
+) -> dict[int, _Place]:
+    """By session, where in its turn the words stand."""
+    mark = _new_mark()
+    rows = connection.execute(
+        "SELECT turn.session, turn.id, snippet(words, 0, ?1, ?1, '…', ?6),"
+        " snippet(words, 1, ?1, ?1, '…', ?6)"
+        " FROM words CROSS JOIN turn ON turn.key = words.rowid"
+        f" WHERE words MATCH ?2 AND {_among('words')}",
+        (mark, match, *_range(turns), _EXCERPT_WORDS),
+    )
+    return {
+        session: _in_turn(turn, _taken_apart(prompt, mark), _taken_apart(answers, mark))
+        for session, turn, prompt, answers in rows
+    }
+
+
+def _in_turn(turn: str, prompt: _Excerpt, answer: _Excerpt) -> _Place:
+    if len(answer[1]) > len(prompt[1]):
+        return _Place(Where.ANSWER, turn, *answer)
+    return _Place(Where.PROMPT, turn, *prompt)
+
+
+def _among(index: str) -> str:
+    # To ask the index for one row after the other would gather a prefix's words anew each time;
+    # the plus sign has it read once, from the first row to the last.
+    return (
+        f"{index}.rowid BETWEEN ?3 AND ?4 AND +{index}.rowid IN (SELECT value FROM json_each(?5))"
     )
 
 
-def _excerpt(
-    connection: sqlite3.Connection, match: str, session: int, turn: int | None
-) -> tuple[Where, str | None, str, tuple[tuple[int, int], ...]]:
+def _range(keys: Collection[int]) -> tuple[int, int, str]:
+    return min(keys, default=0), max(keys, default=0), json.dumps(list(keys))
+
+
+def _new_mark() -> str:
     # SQLite marks hits with texts of ours. No text that is searched can know this one.
-    mark = f"\x02{token_hex(8)}\x03"
-    if turn is None:
-        (marked,) = connection.execute(
-            "SELECT highlight(title_words, 0, ?, ?) FROM title_words"
-            " WHERE title_words MATCH ? AND rowid = ?",
-            (mark, mark, match, session),
-        ).fetchone()
-        return Where.TITLE, None, *_taken_apart(marked, mark)
-    turn_id, *marked = connection.execute(
-        "SELECT turn.id, snippet(words, 0, ?1, ?1, '…', ?2), snippet(words, 1, ?1, ?1, '…', ?2)"
-        " FROM words JOIN turn ON turn.key = words.rowid WHERE words MATCH ?3 AND words.rowid = ?4",
-        (mark, _EXCERPT_WORDS, match, turn),
-    ).fetchone()
-    prompt, answer = (_taken_apart(one, mark) for one in marked)
-    if len(answer[1]) > len(prompt[1]):
-        return Where.ANSWER, turn_id, *answer
-    return Where.PROMPT, turn_id, *prompt
+    return f"\x02{token_hex(8)}\x03"
 
 
-def _taken_apart(marked: str, mark: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _taken_apart(marked: str, mark: str) -> _Excerpt:
     pieces = marked.split(mark)
     ends, total = list[int](), 0
     for piece in pieces:

@@ -1,11 +1,10 @@
 import asyncio
 import os
 import signal
-import sqlite3
 import sys
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +12,7 @@ from random import Random
 
 import crashing_recorder as recorder
 import pytest
+from kept_samples import unharmed
 
 from quayside.app.core.events import ToolCall
 from quayside.app.core.sessions.model import KeptReply, ReplyState, WholeSession
@@ -134,15 +134,6 @@ async def kill_again_and_again(
         finally:
             await store.close()
         deaths.append(death)
-
-
-def unharmed(file: Path) -> bool:
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
-        connection.execute(
-            "INSERT INTO title_words (title_words, rank) VALUES ('integrity-check', 1)"
-        )
-        return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
 async def test_two_hundred_kills_lose_nothing_but_the_last_moments_of_the_running_reply(tmp_path):
