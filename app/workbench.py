@@ -43,8 +43,15 @@ class Workbench(Stage):
     def _add_modes(self, stage: Any) -> None:
         # Textual leaves the result type of a mode's screen open, so `stage` is untyped here.
         stage.add_mode("chat", lambda: ChatScreen(self.desk))
+        stage.add_mode("sessions", self._sessions)
         stage.add_mode("compare", lambda: CompareScreen(self.desk))
         stage.add_mode("diagnostics", lambda: DiagnosticsScreen(self.desk))
+
+    def _sessions(self) -> Screen[None]:
+        # The database must not be loaded before the first frame.
+        from .screens.session_list import SessionsScreen
+
+        return SessionsScreen(self.desk)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return dict(SKIN_DEFAULTS)

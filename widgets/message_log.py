@@ -19,11 +19,15 @@ from .plain_text import visible_line
 
 @dataclass(frozen=True, slots=True)
 class TurnRow:
-    """One turn: its number, its prompt, and a mark for each lane such as `✓` or `✗`."""
+    """One turn: its number, its prompt, and a mark for each lane such as `✓` or `✗`.
+
+    `fork` tells which of several turns at this place it is, such as `2/3`.
+    """
 
     number: int
     prompt: str
     marks: Sequence[str] = ()
+    fork: str = ""
 
 
 class MessageLog(KeyedList):
@@ -80,5 +84,6 @@ def _line(row: TurnRow) -> Content:
     return Content.assemble(
         (f"{row.number:>2} ", "$foreground 60%"),
         ("".join(row.marks) + " ", "$text-accent") if row.marks else "",
+        (f"⑂{row.fork} ", "$text-warning") if row.fork else "",
         Content(visible_line(row.prompt)[:200]),
     )

@@ -9,7 +9,7 @@ from ..core.comparison.measuring.process import MeasuringProcess
 from ..core.comparison.record import Server
 from ..core.lanes import Lane, LaneText
 from ..core.lanes import Path as LanePath
-from ..core.locations import config_directory, config_file, data_directory
+from ..core.locations import config_directory, config_file, data_directory, sessions_directory
 from ..core.preparation import Preparation, PreparationStep
 from ..core.progress import Progress
 from ..core.reply_sources import open_source
@@ -90,6 +90,7 @@ def kit_for(
         measurer=MeasuringProcess(environment),
         look_at=look_at,
         data_directory=data_directory(environment),
+        sessions_directory=sessions_directory(environment),
         preparations=(*composition.preparations, *_search(arguments, holder, environment)),
         lane_for=lane_for,
         settings=[SettingRow(*row) for row in settings.rows()],

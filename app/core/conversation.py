@@ -25,7 +25,7 @@ class Reply:
         return self.tally.failure is None and bool(self.tally.text)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Turn:
     """One prompt and its replies, keyed by the lane's place on the screen (0 first)."""
 
@@ -41,13 +41,16 @@ class Turn:
 
 @dataclass(slots=True)
 class Session:
-    """Turns in order, and the system prompt that opens every request."""
+    """The turns on show, in order, those of other branches, and what opens every request."""
 
     system: str = ""
     turns: list[Turn] = field(default_factory=list[Turn])
+    """The branch on show; each turn follows the one before it."""
     systems: dict[int, str] = field(default_factory=dict[int, str])
     """System prompts of lanes that have one of their own, by place."""
     id: str = field(default_factory=lambda: uuid4().hex)
+    apart: list[Turn] = field(default_factory=list[Turn])
+    """The turns that stand in other branches alone."""
 
     def messages(self, place: int, upto: Turn) -> list[Message]:
         """What the lane at `place` is sent for turn `upto`: its own history, then the prompt.
@@ -68,6 +71,35 @@ class Session:
         messages.append({"role": "user", "content": upto.prompt})
         return messages
 
-    def take_last(self) -> Turn | None:
-        """Remove and give back the last turn, to edit it or send it again."""
-        return self.turns.pop() if self.turns else None
+    @property
+    def everything(self) -> list[Turn]:
+        """The turns of all branches, oldest first."""
+        return sorted([*self.apart, *self.turns], key=lambda turn: turn.at)
+
+    def add(self, turn: Turn) -> None:
+        """Let `turn` follow the last one on show."""
+        turn.parent = self.turns[-1].id if self.turns else None
+        self.turns.append(turn)
+
+    def forks(self, turn: Turn) -> list[Turn]:
+        """`turn` and those that follow the same turn as it does, oldest first."""
+        return [other for other in self.everything if other.parent == turn.parent]
+
+    def cut(self, count: int) -> None:
+        """Show the first `count` turns alone; what followed stays as a branch of its own."""
+        self.apart.extend(self.turns[count:])
+        del self.turns[count:]
+
+    def show(self, turn: Turn) -> None:
+        """Show the branch of `turn`: what it follows, and the newest of what follows it."""
+        everything = self.everything
+        by_id = {one.id: one for one in everything}
+        branch = [turn]
+        while (parent := by_id.get(branch[0].parent or "")) and parent not in branch:
+            branch.insert(0, parent)
+        while after := [one for one in everything if one.parent == branch[-1].id]:
+            if after[-1] in branch:
+                break
+            branch.append(after[-1])
+        self.turns = branch
+        self.apart = [one for one in everything if one not in branch]

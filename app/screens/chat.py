@@ -11,27 +11,29 @@ from textual.widgets import Footer
 from ...widgets.composer import Composer
 from ...widgets.lane_pane import LanePane
 from ...widgets.message_log import MessageLog
-from ...widgets.preparation_lines import PreparationLine, PreparationLines
+from ...widgets.preparation_lines import PreparationLines
 from ...widgets.prompt_line import PromptLine
 from ...widgets.runner_picker import RunnerPicker
 from ...widgets.welcome import Welcome
 from ..core.conversation import Turn
-from ..core.lanes import Lane
-from .base import WorkScreen
-from .desk import MOST_LANES, Desk
+from ..core.failures import Failure
+from .desk import Desk
 from .jump import JumpScreen
 from .keys import CHAT_KEYS
+from .lane_changes import LaneChanges
 from .lane_deck import LaneDeck
-from .line_dialog import LineDialog
 from .picker_rows import PickerTable, picker_table
-from .status_rows import turn_row
+from .preparation_rows import preparation_lines
+from .sessions.drafts import Drafts
+from .talk import Talk
+from .turn_actions import TurnActions
+from .turn_rows import turn_rows
 from .welcome_text import welcome_keys, welcome_lines
 
 TICKS_PER_SECOND = 5
-LANE_FORM = "sdk:MODEL@URL, proxy:ALIAS@URL, litellm:MODEL@URL/v1; ?max_tokens=64"
 
 
-class ChatScreen(WorkScreen):
+class ChatScreen(TurnActions):
     """Translates what the user does into calls of the desk and the deck."""
 
     CSS_PATH = "chat.tcss"
@@ -48,6 +50,9 @@ class ChatScreen(WorkScreen):
         self.deck = LaneDeck(desk)
         self.preparations = PreparationLines(id="preparations")
         self.composer = Composer(id="composer")
+        self.talk = Talk(desk, self.deck, self.say, self._show_turn)
+        self.lane_changes = LaneChanges(desk, self.deck, self.talk, self.say)
+        self.drafts = Drafts(desk.book, self.composer)
         self._table = PickerTable()
 
     def compose(self) -> ComposeResult:
@@ -69,10 +74,12 @@ class ChatScreen(WorkScreen):
         self._show_turn(None)
         self._desk_changed()
         self.composer.focus()
+        self.run_worker(self._open_sessions(), group="sessions")
 
     # What changes by itself
 
     def _tick(self) -> None:
+        self.drafts.keep()
         if self.deck.answering() or self.preparations.lines or self.desk.board.states:
             self.deck.refresh_status()
             self._show_preparations()
@@ -84,15 +91,31 @@ class ChatScreen(WorkScreen):
         self.picker.show_rows(self._table.rows)
         self.deck.follow()
         self._show_preparations()
-        self._show_welcome()
+        self._show_session()
+        self._show_log()
+
+    def _show_session(self) -> None:
+        """Another session may have been opened, or this one been left for a new one."""
+        turns = self.desk.session.turns
+        if self.deck.turn not in self.desk.session.everything:
+            self.deck.stop()
+            self._show_turn(self.desk.book.at or (turns[-1] if turns else None))
+        else:
+            self._show_welcome()
+        self.run_worker(self.drafts.come_back(), group="drafts")
+
+    async def _open_sessions(self) -> None:
+        await self.desk.book.open(self._tell_keeping)
+        self.desk.tell()
+
+    def _tell_keeping(self, failure: Failure | None) -> None:
+        if failure is None:
+            self.say("Sessions are kept again")
+        else:
+            self.say(f"{failure.summary}. {failure.cure}", "error")
 
     def _show_preparations(self) -> None:
-        states = self.desk.board.states
-        failed = [state.failure for state in states if state.failure is not None]
-        self.preparations.show(
-            [PreparationLine(s.message, s.share) for s in states if not s.over.is_set()]
-            + [PreparationLine(f"{f.summary}. {f.cure}", failed=True) for f in failed]
-        )
+        self.preparations.show(preparation_lines(self.desk.board.states))
 
     def _show_welcome(self) -> None:
         self.welcome.display = not self.desk.session.turns
@@ -101,30 +124,17 @@ class ChatScreen(WorkScreen):
 
     @on(LaneDeck.Settled)
     def _settled(self) -> None:
+        self.talk.go_on()
         self._show_log()
+        self._show_waiting()
 
     # Turns
 
     @on(Composer.Sent)
     def _sent(self, event: Composer.Sent) -> None:
-        if not self._send(event.text):
+        if not self.talk.send(event.text):
             self.composer.give_back(event.text)
-
-    def _send(self, prompt: str) -> bool:
-        if self.deck.answering():
-            self.say("Still answering. Escape stops it.", "warning")
-            return False
-        if not self.desk.lanes:
-            self.say("There is no lane. Take a model from the list of runners.", "warning")
-            return False
-        turn = Turn(prompt)
-        self.desk.session.turns.append(turn)
-        self.composer.remember([turn.prompt for turn in self.desk.session.turns])
-        self.deck.show_turn(turn)
-        for place in self.desk.lanes:
-            self.deck.start(turn, place)
-        self._show_turn(turn)
-        return True
+        self._show_waiting()
 
     def _show_turn(self, turn: Turn | None) -> None:
         turns = self.desk.session.turns
@@ -132,14 +142,18 @@ class ChatScreen(WorkScreen):
             self.deck.show_turn(turn)
         number = turns.index(turn) + 1 if turn else 0
         self.prompt.show(turn.prompt if turn else "", number, len(turns))
+        self.composer.remember([one.prompt for one in turns])
         self._show_welcome()
         self._show_log()
 
     def _show_log(self) -> None:
-        turns, places = self.desk.session.turns, list(self.desk.lanes)
-        rows = [turn_row(number, turn, places) for number, turn in enumerate(turns, 1)]
-        shown = self.deck.turn
-        self.log_list.show_rows(rows, turns.index(shown) if shown in turns else None)
+        session, shown = self.desk.session, self.talk.shown
+        rows = turn_rows(session, list(self.desk.lanes))
+        self.log_list.show_rows(rows, session.turns.index(shown) if shown else None)
+
+    def _show_waiting(self) -> None:
+        count = len(self.talk.waiting)
+        self.composer.border_subtitle = f"{count} waiting, Escape takes back" if count else ""
 
     @on(MessageLog.Chosen)
     def _turn_chosen(self, event: MessageLog.Chosen) -> None:
@@ -151,29 +165,16 @@ class ChatScreen(WorkScreen):
             pane.view.focus()
 
     def action_stop(self) -> None:
-        inside = isinstance(self.focused, LanePane) or self.deck in self._focus_path()
+        inside = self.focused is not None and self.deck in self.focused.ancestors
         place = self.deck.target if inside and self.deck.answering(self.deck.target) else None
+        if waiting := self.talk.take_back():
+            self.composer.give_back(waiting)
+            self._show_waiting()
         self.deck.stop(place)
-
-    def _focus_path(self) -> list[object]:
-        return [] if self.focused is None else list(self.focused.ancestors)
-
-    def action_resend(self) -> None:
-        self.deck.stop()
-        if turn := self.desk.session.take_last():
-            self._send(turn.prompt)
-
-    def action_edit(self) -> None:
-        self.deck.stop()
-        if turn := self.desk.session.take_last():
-            self.composer.put(turn.prompt)
-            self.composer.focus()
-            self._show_turn(self.desk.session.turns[-1] if self.desk.session.turns else None)
 
     def action_new_session(self) -> None:
         self.deck.stop()
-        self.desk.new_session()
-        self._show_turn(None)
+        self.desk.go_on_in(None)
         self.composer.focus()
 
     @on(LanePane.CopyAsked)
@@ -187,54 +188,32 @@ class ChatScreen(WorkScreen):
     async def _lane_chosen(self, event: RunnerPicker.Chosen) -> None:
         lane = self.desk.lane_of(self._table.lanes[event.choice])
         if event.add or not self.desk.lanes:
-            await self._add(lane)
+            await self.lane_changes.add(lane)
         else:
-            self._change(lane)
+            self.lane_changes.change(lane)
 
     @on(RunnerPicker.SearchAgain)
     def _search_again(self) -> None:
         self.run_worker(self.desk.search(), group="search", exclusive=True)
 
     def action_add_lane(self) -> None:
-        self.app.push_screen(self._lane_dialog("Add a lane"), self._add)
+        self.app.push_screen(self.lane_changes.dialog("Add a lane"), self.lane_changes.add)
+
+    def action_beside(self) -> None:
+        if self.talk.shown is None:
+            self.say("There is no turn yet to answer beside.", "warning")
+            return
+        dialog = self.lane_changes.dialog("Answer this turn beside, by")
+        self.app.push_screen(dialog, self.lane_changes.add_beside)
 
     def action_change_lane(self) -> None:
         if self.desk.lanes:
-            self.app.push_screen(self._lane_dialog("Change the lane"), self._change)
+            dialog = self.lane_changes.dialog("Change the lane")
+            self.app.push_screen(dialog, self.lane_changes.change)
 
     async def action_remove_lane(self) -> None:
-        if len(self.desk.lanes) < 2:
-            self.say("The last lane stays. Ctrl+K changes it.", "warning")
-            return
-        place = self.deck.target
-        await self.deck.close_lane(place)
-        self.remove_class("-expanded")
-        self._lanes_changed()
-
-    def _lane_dialog(self, title: str) -> LineDialog[Lane]:
-        target = self.desk.lanes.get(self.deck.target)
-        text = target.text if target else "sdk:"
-        return LineDialog(title, text, LANE_FORM, self.desk.lane_from)
-
-    async def _add(self, lane: Lane | None) -> None:
-        if lane is None:
-            return
-        place = self.desk.add(lane)
-        if place is None:
-            self.say(f"{MOST_LANES} lanes are the most. Ctrl+W closes one.", "warning")
-            return
-        await self.deck.open_lane(place)
-        self._lanes_changed()
-
-    def _change(self, lane: Lane | None) -> None:
-        if lane is not None:
-            self.desk.lanes[self.deck.target] = lane
-            self._lanes_changed()
-            self.say(f"This lane is now {lane.label}")
-
-    def _lanes_changed(self) -> None:
-        self.desk.tell()
-        self._show_log()
+        if await self.lane_changes.remove():
+            self.remove_class("-expanded")
 
     # The look
 

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..core.conversation import Session
+from ..core.conversation import Session, Turn
 from ..core.lanes import Lane, LaneText, parse_lane
 from .kit import WorkbenchKit
 from .preparations import PreparationBoard, PreparationState
+from .sessions.book import SessionBook
+from .sessions.lanes_again import at_hand
 
 if TYPE_CHECKING:
     from ..core.runner.found import Found
@@ -20,7 +22,9 @@ class Desk:
     def __init__(self, kit: WorkbenchKit) -> None:
         self.kit = kit
         self.lanes: dict[int, Lane] = dict(enumerate(kit.lanes[:MOST_LANES]))
-        self.session = Session(system=kit.system)
+        self.book = SessionBook(
+            kit.sessions_directory, kit.system, lambda: list(self.lanes.values())
+        )
         self.found: list[Found] = []
         self.searching = False
         self.board = PreparationBoard(kit.preparations)
@@ -51,8 +55,23 @@ class Desk:
         self.lanes[place] = lane
         return place
 
-    def new_session(self) -> None:
-        self.session = Session(system=self.kit.system)
+    @property
+    def session(self) -> Session:
+        """The one that is talked in."""
+        return self.book.session
+
+    def go_on_in(self, session: Session | None, at: Turn | None = None) -> None:
+        """Talk in a session that was kept, with the lanes that answered last, or in a new one."""
+        self.book.turn_to(session, at)
+        if lanes := {
+            place: reply.lane
+            for turn in self.session.turns[-1:]
+            for place, reply in sorted(turn.replies.items())[:MOST_LANES]
+        }:
+            known = [*self.lanes.values(), *self.kit.lanes, *self.kit.offers]
+            self.lanes = {place: at_hand(lane, known) for place, lane in lanes.items()}
+            self._next_place = max(self._next_place, *lanes) + 1
+        self.tell()
 
     async def search(self) -> None:
         """Look for runners and gateways, telling each as it is found."""
@@ -77,6 +96,7 @@ class Desk:
         await self.search()
 
     async def close(self) -> None:
+        await self.book.close()
         await self.kit.source.close()
         await self.kit.close()
 

@@ -16,7 +16,7 @@ from .comparison.sample_screen import SampleScreen
 from .comparison.texts_pane import TextsPane
 from .comparison.vote_screen import VoteScreen
 from .confirm import ConfirmScreen
-from .keys import APP_KEYS, CHAT_KEYS, COMPARE_KEYS, DIAGNOSTICS_KEYS
+from .keys import APP_KEYS, CHAT_KEYS, COMPARE_KEYS, DIAGNOSTICS_KEYS, SESSION_KEYS
 from .line_dialog import LineDialog
 
 
@@ -45,6 +45,7 @@ def key_sections(keymap: Mapping[str, str]) -> list[KeySection]:
         ("In a reply", LanePane.BINDINGS),
         ("In runners", RunnerPicker.BINDINGS),
         ("In lists", KeyedList.BINDINGS),
+        ("Sessions", SESSION_KEYS),
         ("Compare", COMPARE_KEYS),
         ("In pages", PAGE_KEYS),
         ("In plots", PlotsPane.BINDINGS),

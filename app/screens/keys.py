@@ -18,10 +18,15 @@ APP_KEYS: list[BindingType] = [
     _key("f2", "mode('chat')", "Chat", "app.chat", "Talk with the lanes"),
     _key("f3", "mode('compare')", "Compare", "app.compare", "Repeat a prompt and compare", True),
     _key("f4", "mode('diagnostics')", "Diagnose", "app.diagnostics", "Check every layer", True),
+    _key("f6", "mode('sessions')", "Sessions", "app.sessions", "Open what was kept", True),
     _key("ctrl+t", "themes", "Theme", "app.theme", "Choose a theme; it shows at once"),
     _key("ctrl+p", "command_palette", "Palette", "app.palette", "Find a command by its name", True),
     _key("ctrl+q", "quit", "Quit", "app.quit", "Stop all replies and leave"),
 ]
+
+_RESEND_TIP = "Send the prompt on show again; the answers it has stay as a fork"
+_EDIT_TIP = "Write the prompt on show anew; what was answered stays as a fork"
+_FORK_TIP = "Show what else was sent at this turn's place"
 
 CHAT_KEYS: list[BindingType] = [
     Binding(
@@ -31,8 +36,13 @@ CHAT_KEYS: list[BindingType] = [
         id="reply.stop",
         tooltip="Stop the focused lane's reply; from elsewhere, all replies",
     ),
-    _key("ctrl+r", "resend", "Resend", "turn.resend", "Send the last prompt again"),
-    _key("ctrl+e", "edit", "Edit", "turn.edit", "Take the last prompt back into the composer"),
+    _key("ctrl+r", "resend", "Resend", "turn.resend", _RESEND_TIP),
+    _key("ctrl+e", "edit", "Edit", "turn.edit", _EDIT_TIP),
+    _plain("f", "fork", "Fork", "turn.fork", "Let the next prompt follow this turn"),
+    _plain("[", "fork_on(-1)", "Fork before", "turn.fork-before", _FORK_TIP),
+    _plain("]", "fork_on(1)", "Next fork", "turn.fork-next", _FORK_TIP),
+    _plain("t", "tree", "Tree", "turn.tree", "All turns and forks of the session"),
+    _plain("b", "beside", "Beside", "turn.beside", "Have another lane answer this turn too"),
     _key("ctrl+n", "new_session", "New", "session.new", "Start a new session"),
     _key("ctrl+l", "add_lane", "Lane+", "lane.add", "Open another lane beside these", True),
     _key("ctrl+k", "change_lane", "Change lane", "lane.change", "Change the lane's model or base"),
@@ -99,4 +109,25 @@ DIAGNOSTICS_KEYS: list[BindingType] = [
     _plain("l", "lane", "Lane", "check.lane", "Look at another lane of the same path"),
     _plain("R,f5", "check", "All again", "check.all", "Run all checks again"),
     _plain("d", "deep", "Deep", "check.deep", "Run all, and ask each lane for one token"),
+]
+
+SESSION_KEYS: list[BindingType] = [
+    Binding(
+        "escape",
+        "back",
+        "Back",
+        id="sessions.back",
+        tooltip="Leave the search; from the list, back to the chat",
+        show=False,
+    ),
+    _plain("/", "search", "Search", "sessions.search", "Search as you type", True),
+    _plain("n", "new_session", "New", "sessions.new", "Start a new session", True),
+    _plain("e", "rename", "Rename", "sessions.rename", "Give the session a title", True),
+    _plain("p", "pin", "Pin", "sessions.pin", "Keep the session at the top, and back", True),
+    _plain("t", "tags", "Tags", "sessions.tags", "Change the session's tags", True),
+    _plain("a", "archive", "Archive", "sessions.archive", "Put it away, and back", True),
+    _plain("d", "delete", "Delete", "sessions.delete", "Delete the session; u undoes it", True),
+    _plain("u", "undo", "Undo", "sessions.undo", "Bring back what was deleted last"),
+    _plain("f", "filter", "Filter", "sessions.filter", "By model, engine, path or tag", True),
+    _plain("o", "order", "Order", "sessions.order", "By last use, beginning or title"),
 ]

@@ -89,6 +89,8 @@ class WorkbenchKit:
     """Tells what listens at the base of each lane."""
     data_directory: File | None = None
     """Where comparisons and votes are kept; None keeps nothing."""
+    sessions_directory: File | None = None
+    """Where chat sessions are kept; None keeps nothing."""
     preparations: Sequence[Preparation] = ()
     lane_for: Callable[[LaneText], Lane] = _bare_lane
     """Completes a lane that was picked or typed: base, key and model where they are left out."""

@@ -12,10 +12,11 @@ from ...widgets.frame_clock import FrameClock
 from ...widgets.lane_pane import LaneColour, LanePane
 from ...widgets.reply_parts import Tone
 from ..core.conversation import Reply, Turn
-from ..core.lanes import Path
+from ..core.lanes import Message, Path
 from .desk import Desk
 from .lane_worker import read_reply
 from .reply_page import write_again
+from .sessions.book import ReplyEntry
 from .status_rows import host_of, is_running, status_row
 
 REPLY_GROUP = "reply"
@@ -81,6 +82,9 @@ class LaneDeck(Horizontal):
         self._clock = FrameClock()
         self._panes = {place: LanePane(place, self._clock) for place in desk.lanes}
         self._workers: dict[int, Worker[None]] = {}
+        self._entries: dict[int, ReplyEntry] = {}
+        # By place, the one that was started last.
+        self._replies: dict[int, Reply] = {}
 
     def compose(self) -> ComposeResult:
         yield from self._panes.values()
@@ -99,10 +103,14 @@ class LaneDeck(Horizontal):
         self.show_turn(self.turn)
 
     def follow(self) -> None:
-        """Open a pane for each lane that another screen has opened, and name all after theirs."""
+        """Have a pane for each lane that the desk has now, and name all after theirs."""
+        for place in self._panes.keys() - self.desk.lanes.keys():
+            self._panes.pop(place).remove()
         for place in self.desk.lanes.keys() - self._panes.keys():
             self._panes[place] = LanePane(place, self._clock)
             self.mount(self._panes[place])
+        if self.target not in self._panes:
+            self.target = next(iter(self._panes), -1)
         self.refresh_lanes()
 
     async def close_lane(self, place: int) -> None:
@@ -124,11 +132,12 @@ class LaneDeck(Horizontal):
             write_again(pane.view, turn.replies.get(place) if turn else None)
         self.refresh_lanes()
 
-    def start(self, turn: Turn, place: int) -> None:
-        """Have the lane at `place` answer `turn`."""
-        reply = turn.replies[place] = Reply(self.desk.lanes[place])
-        messages = self.desk.session.messages(place, turn)
-        work = read_reply(self.desk, reply, messages, LanePage(self, place, turn))
+    def start(self, turn: Turn, place: int, messages: list[Message] | None = None) -> None:
+        """Have the lane at `place` answer `turn`; `messages` are its own history if not given."""
+        reply = turn.replies[place] = self._replies[place] = Reply(self.desk.lanes[place])
+        asked = messages or self.desk.session.messages(place, turn)
+        entry = self._entries[place] = self.desk.book.reply(turn, place, reply)
+        work = read_reply(self.desk, reply, asked, LanePage(self, place, turn), entry)
         pane = self._panes[place]
         self._workers[place] = pane.run_worker(work, group=REPLY_GROUP, exclusive=True)
 
@@ -139,6 +148,7 @@ class LaneDeck(Horizontal):
                 # A worker that was cancelled before its first step settles nothing itself.
                 reply.stopped = True
                 self._workers[number].cancel()
+                self._entries[number].end()
         self.settled()
 
     def answering(self, place: int | None = None) -> bool:
@@ -165,12 +175,7 @@ class LaneDeck(Horizontal):
             pane.show_status(status_row(reply, now, self.desk.board.waiting_for(lane)))
 
     def _under_way(self) -> dict[int, Reply]:
-        return {
-            place: reply
-            for turn in self.desk.session.turns
-            for place, reply in turn.replies.items()
-            if place in self._panes and is_running(reply)
-        }
+        return {place: reply for place, reply in self._replies.items() if is_running(reply)}
 
     @on(LanePane.Entered)
     def _entered(self, event: LanePane.Entered) -> None:

@@ -8,31 +8,39 @@ from ..core.failures import Failure
 from ..core.lanes import Message
 from .desk import Desk
 from .reply_page import ReplyPage, write_end
+from .sessions.book import ReplyEntry
 
 
-async def read_reply(desk: Desk, reply: Reply, messages: list[Message], page: ReplyPage) -> None:
-    """Have `reply` answered to its end and written on `page`.
+async def read_reply(
+    desk: Desk, reply: Reply, messages: list[Message], page: ReplyPage, entry: ReplyEntry
+) -> None:
+    """Have `reply` answered to its end, written on `page` and kept by `entry`.
 
     Cancelling stops the answer at its source and keeps what had come.
     """
     page.begin()
     try:
-        await _read(desk, reply, messages, page)
+        await _read(desk, reply, messages, page, entry)
     finally:
         if not reply.tally.settled:
             reply.stopped = True
+        entry.end()
         write_end(page, reply)
 
 
-async def _read(desk: Desk, reply: Reply, messages: list[Message], page: ReplyPage) -> None:
+async def _read(
+    desk: Desk, reply: Reply, messages: list[Message], page: ReplyPage, entry: ReplyEntry
+) -> None:
     lane = await desk.board.ready(reply.lane)
     if isinstance(lane, Failure):
         reply.tally.note(Failed(desk.kit.clock(), lane))
         return
     reply.lane = lane
+    entry.begin()
     async with aclosing(desk.kit.source.reply(lane, messages)) as events:
         async for event in events:
             reply.tally.note(event)
+            entry.note(event)
             _write(event, page)
 
 

@@ -29,6 +29,8 @@ def write_end(page: ReplyPage, reply: Reply) -> None:
     """What stands below a reply that did not end well, then settle the page."""
     if reply.tally.failure is not None:
         page.note(failure_text(reply.tally.failure), "error")
+    elif reply.interrupted:
+        page.note("Interrupted: Quayside ended before this reply did.", "warning")
     elif reply.stopped:
         page.note("Stopped.", "warning")
     page.finish()
@@ -44,5 +46,7 @@ def write_again(page: ReplyPage, reply: Reply | None) -> None:
         page.feed_reasoning(reply.tally.reasoning)
     if reply.tally.text:
         page.feed(reply.tally.text)
+    for call in reply.tally.tool_calls:
+        page.note(f"tool call {call.name} {call.arguments}".strip(), "info")
     if not is_running(reply):
         write_end(page, reply)

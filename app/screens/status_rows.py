@@ -19,7 +19,7 @@ DONE, STOPPED, FAILED, UNDER_WAY, ABSENT = "✓", "■", "✗", "…", "·"
 
 
 def is_running(reply: Reply) -> bool:
-    return not reply.stopped and not reply.tally.settled
+    return not (reply.stopped or reply.interrupted or reply.tally.settled)
 
 
 def status_row(reply: Reply | None, now: float, waiting: str = "") -> StatusRow:
@@ -29,8 +29,9 @@ def status_row(reply: Reply | None, now: float, waiting: str = "") -> StatusRow:
     figures = _figures(reply, now)
     if reply.tally.failure is not None:
         return StatusRow(FAILED, "failed", figures, "error")
-    if reply.stopped:
-        return StatusRow(STOPPED, "stopped", figures, "warning")
+    if reply.stopped or reply.interrupted:
+        word = "interrupted" if reply.interrupted else "stopped"
+        return StatusRow(STOPPED, word, figures, "warning")
     if reply.tally.settled:
         return StatusRow(DONE, _done_word(reply.tally), figures, "done")
     if waiting:
@@ -38,9 +39,9 @@ def status_row(reply: Reply | None, now: float, waiting: str = "") -> StatusRow:
     return StatusRow(_PHASE_MARKS[reply.tally.phase], reply.tally.phase.value, figures, "busy")
 
 
-def turn_row(number: int, turn: Turn, places: list[int]) -> TurnRow:
+def turn_row(number: int, turn: Turn, places: list[int], fork: str = "") -> TurnRow:
     marks = [_mark(turn.replies.get(place)) for place in places]
-    return TurnRow(number, turn.prompt, marks)
+    return TurnRow(number, turn.prompt, marks, fork)
 
 
 def host_of(lane: Lane) -> str:
@@ -91,6 +92,6 @@ def _mark(reply: Reply | None) -> str:
         return ABSENT
     if reply.tally.failure is not None:
         return FAILED
-    if reply.stopped:
+    if reply.stopped or reply.interrupted:
         return STOPPED
     return DONE if reply.tally.settled else UNDER_WAY

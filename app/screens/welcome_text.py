@@ -7,6 +7,7 @@ _HINTS = (
     ("composer.send", "enter", "send"),
     ("lane.add", "ctrl+l", "add a lane"),
     ("view.sidebar", "ctrl+b", "sidebar"),
+    ("app.sessions", "f6", "sessions"),
     ("app.diagnostics", "f4", "diagnose"),
     ("app.help", "f1", "keys"),
 )

@@ -107,16 +107,30 @@ async def test_a_new_session_forgets_all_turns():
         assert roles(source.requests[-1][1]) == [("user", "two")]
 
 
-async def test_a_second_prompt_waits_while_a_reply_runs_and_is_kept():
+async def test_a_prompt_that_is_sent_while_a_reply_runs_waits_for_its_turn():
     gate = Gate()
     source = ScriptedSource({"sdk": held(gate), "proxy": held(gate)})
     async with story(source) as told:
         await told.send("one")
         await gate.reached.wait()
         await told.press(*"two", "enter")
-        assert told.screen.composer.text == "two"
         assert len(source.requests) == 2
+        assert "1 waiting" in told.text()
         gate.open()
+        await told.settle()
+        assert roles(source.requests[-1][1])[-1] == ("user", "two")
+        assert len(source.requests) == 4
+        assert "waiting" not in told.text()
+
+
+async def test_escape_gives_back_what_waits_before_what_was_typed_since():
+    gate = Gate()
+    async with story(ScriptedSource({"sdk": held(gate), "proxy": held(gate)})) as told:
+        await told.send("one")
+        await gate.reached.wait()
+        await told.press(*"two", "enter", *"three", "escape")
+        assert told.screen.composer.text == "twothree"
+        assert told.words() == ["stopped", "stopped"]
 
 
 async def test_the_log_brings_an_old_turn_back_and_the_new_one_goes_on_unseen():

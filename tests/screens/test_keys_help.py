@@ -41,7 +41,7 @@ def test_every_binding_anywhere_has_a_name_and_a_tip():
 
 def test_no_key_of_a_screen_is_bound_twice():
     sections = {section.title: section.rows for section in key_sections({})}
-    for title in ("Chat", "Compare", "Diagnostics"):
+    for title in ("Chat", "Sessions", "Compare", "Diagnostics"):
         keys = [key for row in (*sections["Everywhere"], *sections[title]) for key in row.keys]
         assert len(set(keys)) == len(keys)
 

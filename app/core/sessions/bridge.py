@@ -77,11 +77,14 @@ def kept_reply(place: int, reply: Reply) -> KeptReply:
 def live_session(whole: WholeSession, leaf: str | None = None) -> Session:
     """The branch that ends in `leaf`, or the one on show, to go on with."""
     kept = whole.session
+    branch = {turn.id for turn in whole.branch(leaf)}
+    turns = [live_turn(turn) for turn in whole.turns]
     return Session(
         system=kept.system,
-        turns=[live_turn(turn) for turn in whole.branch(leaf)],
+        turns=[turn for turn in turns if turn.id in branch],
         systems=dict(kept.systems),
         id=kept.id,
+        apart=[turn for turn in turns if turn.id not in branch],
     )
 
 
@@ -109,7 +112,8 @@ def live_reply(kept: KeptReply) -> Reply:
         last_at=kept.elapsed,
         deltas=kept.deltas,
         headers=dict(kept.gateway_headers),
-        reason=kept.reason,
+        # What was imported may not tell why it ended.
+        reason=kept.reason or ("stop" if kept.state is ReplyState.FINISHED else ""),
         usage=kept.usage,
         timings=kept.timings,
         served_model=kept.served_model,
@@ -119,7 +123,8 @@ def live_reply(kept: KeptReply) -> Reply:
         kept.lane,
         tally,
         stopped=kept.state is ReplyState.STOPPED,
-        interrupted=kept.state is ReplyState.INTERRUPTED,
+        # One that still runs in another Quayside is a part as well.
+        interrupted=kept.state in (ReplyState.INTERRUPTED, ReplyState.RUNNING),
     )
 
 

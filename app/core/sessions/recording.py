@@ -8,6 +8,7 @@ from ..conversation import Reply
 from ..events import Event, ReasoningDelta, TextDelta, ToolCallDelta
 from ..lanes import Lane
 from .bridge import kept_reply, without_key
+from .changes import Change, change_sessions
 from .journal import Step
 from .model import KeptSession, KeptTurn, ReplyState, new_id
 from .pieces import KeyGuard, Piece, piece_of
@@ -71,6 +72,11 @@ class Recording:
             ],
             now=True,
         )
+
+    def show(self, turn: str) -> None:
+        """The branch that ends in this turn is on show from now on."""
+        change, session = Change(leaf=turn), self.session.id
+        self._steps([lambda connection: change_sessions(connection, [session], change)], now=False)
 
     def begin(self, turn: str, place: int, lane: Lane) -> RunningReply:
         """A reply of the turn with this id; one that its place had before goes."""

@@ -1,0 +1,237 @@
+"""The sessions screen: what was kept, searched as you type, sorted, and opened again."""
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.events import ScreenResume
+from textual.widgets import Footer, Input, Static
+
+from ...widgets.session_list import SessionList
+from ..core.conversation import Session
+from ..core.sessions.bridge import live_session
+from ..core.sessions.changes import Change
+from ..core.sessions.model import KeptSession
+from ..core.sessions.store import SessionStore
+from ..core.sessions.store_failures import StoreError
+from .base import WorkScreen
+from .choice_list import ChoiceList
+from .desk import Desk
+from .keys import SESSION_KEYS
+from .line_dialog import LineDialog
+from .sessions.session_rows import session_line
+from .sessions.shelf import PAGE, Choice, Shelf
+
+Work = Callable[[SessionStore], Awaitable[object]]
+NOTHING_KEPT = "Sessions are not kept here."
+TITLE_HINT = "An empty title gives back the one from the first prompt"
+TAGS_HINT = "Words with spaces between them"
+
+
+class SessionsScreen(WorkScreen):
+    """Lists what the store holds; every change is made there, and the list is read again."""
+
+    CSS_PATH = "session_list.tcss"
+    BINDING_GROUP_TITLE = "Sessions"
+    BINDINGS: ClassVar[list[BindingType]] = SESSION_KEYS
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.search = Input(placeholder="Search in titles, prompts and answers", id="search")
+        self.list = SessionList(id="sessions")
+        self.state = Static("", markup=False, id="sessions-state")
+        self.shelf = Shelf()
+        self._filtered = ""
+        self._deleted: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.search
+        yield self.list
+        yield self.state
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.desk.watch(self._desk_changed)
+        self.list.focus()
+
+    @on(ScreenResume)
+    def _come_back(self) -> None:
+        self._look()
+
+    def _desk_changed(self) -> None:
+        if self.is_active:
+            self._look()
+
+    # What is on show
+
+    def _look(self) -> None:
+        self._do(self.shelf.look)
+
+    def _do(self, work: Work, then: Callable[[], object] | None = None) -> None:
+        """Have `work` done on the store, then show what there is; a failure is told."""
+        self.run_worker(self._done(work, then), group="sessions")
+
+    async def _done(self, work: Work, then: Callable[[], object] | None) -> None:
+        store = self.desk.book.store
+        if store is None:
+            self.state.update(NOTHING_KEPT)
+            return
+        try:
+            await work(store)
+            await self.shelf.look(store)
+        except StoreError as problem:
+            self.say(f"{problem.failure.summary}. {problem.failure.cure}", "error")
+            return
+        self._show()
+        if then is not None:
+            then()
+
+    def _show(self) -> None:
+        now, hits = time.time(), self.shelf.hits
+        self.list.show_lines(
+            [session_line(row, now, hits.get(row.session.id)) for row in self.shelf.rows]
+        )
+        count = f"{len(self.shelf.rows)} of {self.shelf.total}"
+        self.state.update("   ".join(part for part in (count, self._filtered) if part))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self.shelf.text = event.value
+        self._look()
+
+    @on(Input.Submitted)
+    def _to_the_list(self) -> None:
+        self.list.focus()
+
+    @on(SessionList.EndReached)
+    def _more(self) -> None:
+        if self.shelf.has_more:
+            self.shelf.wanted += PAGE
+            self._look()
+
+    # Opening
+
+    @on(SessionList.Opened)
+    def _chosen(self, event: SessionList.Opened) -> None:
+        self.run_worker(self._open(event.id), group="open", exclusive=True)
+
+    async def _open(self, wanted: str) -> None:
+        store, hit = self.desk.book.store, self.shelf.hits.get(wanted)
+        if store is None:
+            return
+        session = self.desk.session
+        if session.id != wanted:
+            whole = await store.open(wanted)
+            if whole is None:
+                self.say("This session is not there any more.", "warning")
+                return
+            session = live_session(whole)
+        self._go_to(session, hit.turn if hit else None)
+        await self.app.switch_mode("chat")
+
+    def _go_to(self, session: Session, wanted: str | None) -> None:
+        turn = next((turn for turn in session.everything if turn.id == wanted), None)
+        if turn is not None and turn not in session.turns:
+            session.show(turn)
+        self.desk.go_on_in(session, turn)
+
+    async def action_back(self) -> None:
+        if self.search.has_focus or self.search.value:
+            self.search.value = ""
+            self.list.focus()
+        else:
+            await self.app.switch_mode("chat")
+
+    def action_search(self) -> None:
+        self.search.focus()
+
+    async def action_new_session(self) -> None:
+        self.desk.go_on_in(None)
+        await self.app.switch_mode("chat")
+
+    # Changes
+
+    @property
+    def _current(self) -> KeptSession | None:
+        row = self.shelf.row(self.list.current)
+        return row.session if row else None
+
+    def action_rename(self) -> None:
+        if session := self._current:
+            dialog = LineDialog("Rename the session", session.title, TITLE_HINT, str.strip)
+            self.app.push_screen(dialog, lambda title: self._change(session, title=title))
+
+    def action_tags(self) -> None:
+        if session := self._current:
+            dialog = LineDialog("Tags", " ".join(session.tags), TAGS_HINT, read_tags)
+            self.app.push_screen(dialog, lambda tags: self._change(session, tags=tags))
+
+    def action_pin(self) -> None:
+        if session := self._current:
+            self._change(session, pinned=not session.pinned)
+
+    def action_archive(self) -> None:
+        if session := self._current:
+            self._change(session, archived=not session.archived)
+            self.say("Out of the archive" if session.archived else "In the archive; f finds it")
+
+    def _change(
+        self,
+        session: KeptSession,
+        *,
+        title: str | None = None,
+        tags: tuple[str, ...] | None = None,
+        pinned: bool | None = None,
+        archived: bool | None = None,
+    ) -> None:
+        change = Change(title=title, tags=tags, pinned=pinned, archived=archived)
+        self._do(lambda store: store.change([session.id], change))
+
+    def action_delete(self) -> None:
+        if session := self._current:
+            if session.id == self.desk.session.id:
+                self.desk.go_on_in(None)
+            self._deleted.append(session.id)
+            self._do(lambda store: store.delete([session.id]))
+            self.say(f"Deleted '{session.title}'; u brings it back")
+
+    def action_undo(self) -> None:
+        """Bring back what was deleted last; in the list of deleted ones, that under the cursor."""
+        wanted = self.list.current if self.shelf.chosen.deleted else ""
+        if not wanted and self._deleted:
+            wanted = self._deleted.pop()
+        if wanted:
+            self._do(lambda store: store.restore([wanted]))
+
+    # Which ones, in which order
+
+    def action_filter(self) -> None:
+        found = list[Choice]()
+
+        async def gather(store: SessionStore) -> None:
+            found.extend(await self.shelf.choices(store))
+
+        self._do(gather, lambda: self._ask_filter(found))
+
+    def _ask_filter(self, choices: list[Choice]) -> None:
+        self.app.push_screen(
+            ChoiceList("Show", [choice.words for choice in choices]),
+            lambda place: None if place is None else self._filter(choices[place]),
+        )
+
+    def _filter(self, choice: Choice) -> None:
+        self.shelf.chosen, self.shelf.wanted = choice.chosen, PAGE
+        self._filtered = choice.words
+        self._look()
+
+    def action_order(self) -> None:
+        self.say(f"By {self.shelf.turn_order()}")
+        self._look()
+
+
+def read_tags(text: str) -> tuple[str, ...]:
+    """Tags are words; a `#` before one is not part of it."""
+    return tuple(dict.fromkeys(word.lstrip("#") for word in text.split() if word.strip("#")))

@@ -1,0 +1,37 @@
+"""What the keys do to the turn on show."""
+
+from ...widgets.composer import Composer
+from .base import WorkScreen
+from .choice_list import ChoiceList
+from .talk import Talk
+from .turn_rows import tree_rows
+
+
+class TurnActions(WorkScreen):
+    """The part of the chat screen that sends turns again, edits them, and walks their forks."""
+
+    talk: Talk
+    composer: Composer
+
+    def action_resend(self) -> None:
+        self.talk.resend()
+
+    def action_edit(self) -> None:
+        prompt = self.talk.edit()
+        if prompt is not None:
+            self.composer.put(prompt)
+            self.composer.focus()
+
+    def action_fork(self) -> None:
+        self.talk.fork()
+        self.composer.focus()
+
+    def action_fork_on(self, by: int) -> None:
+        self.talk.step(by)
+
+    def action_tree(self) -> None:
+        rows = tree_rows(self.desk.session)
+        self.app.push_screen(
+            ChoiceList("Turns and forks", [row.line for row in rows]),
+            lambda index: None if index is None else self.talk.show_branch(rows[index].turn),
+        )

@@ -1,0 +1,57 @@
+"""The turns of a session as rows: those on show, and all of them as a tree."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...widgets.message_log import TurnRow
+from ..core.conversation import Session, Turn
+from .status_rows import turn_row
+
+DEEPEST_STEP = 12
+"""Steps that a row is moved in; a session with more forks than this shows them side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeRow:
+    line: str
+    turn: Turn
+
+
+def turn_rows(session: Session, places: list[int]) -> list[TurnRow]:
+    """The branch on show; a turn with forks tells which of them it is."""
+    forks = dict[str | None, list[Turn]]()
+    for turn in session.everything if session.apart else ():
+        forks.setdefault(turn.parent, []).append(turn)
+    return [
+        turn_row(number, turn, places, _which(turn, forks.get(turn.parent, [])))
+        for number, turn in enumerate(session.turns, 1)
+    ]
+
+
+def tree_rows(session: Session) -> list[TreeRow]:
+    """Every turn; what follows a fork is moved in, and `●` stands at those on show."""
+    children = dict[str | None, list[Turn]]()
+    for turn in session.everything:
+        children.setdefault(turn.parent, []).append(turn)
+    shown = {turn.id for turn in session.turns}
+    return [
+        TreeRow(f"{'  ' * step}{'●' if turn.id in shown else '○'} {number} {turn.prompt}", turn)
+        for turn, number, step in _walk(children)
+    ]
+
+
+def _walk(children: dict[str | None, list[Turn]]) -> Iterator[tuple[Turn, int, int]]:
+    """Turn, number in its branch, and steps to move it in."""
+    open_turns = [(turn, 1, 0) for turn in reversed(children.get(None, []))]
+    if len(open_turns) > 1:
+        open_turns = [(turn, number, 1) for turn, number, _ in open_turns]
+    while open_turns:
+        turn, number, step = open_turns.pop()
+        yield turn, number, step
+        after = children.get(turn.id, [])
+        deeper = min(step + (len(after) > 1), DEEPEST_STEP)
+        open_turns.extend((one, number + 1, deeper) for one in reversed(after))
+
+
+def _which(turn: Turn, forks: list[Turn]) -> str:
+    return f"{forks.index(turn) + 1}/{len(forks)}" if len(forks) > 1 else ""
