@@ -1,21 +1,20 @@
 """Between a session in memory, as the screens use it, and one that is kept."""
 
-import re
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 from ..conversation import Reply, Session, Turn
 from ..events import Phase, ToolCall, ToolCallDelta
 from ..failures import Failure
 from ..figures import ReplyTally
 from ..lanes import Lane
-from ..secret import MASK, Secret
+from ..secret import Secret
 from .model import KeptReply, KeptSession, KeptTurn, ReplyState, WholeSession
 from .pieces import is_real
+from .rows import without_key
 
 _GATEWAY_HEADERS = "x-litellm-"
-_LOGIN = re.compile(r"//[^/@\s]*@")
 
 
 def kept_session(session: Session, lanes: Sequence[Lane] = ()) -> KeptSession:
@@ -54,7 +53,7 @@ def kept_reply(place: int, reply: Reply) -> KeptReply:
         text=hide(tally.text),
         reasoning=hide(tally.reasoning),
         tool_calls=tuple(
-            replace(call, name=hide(call.name), arguments=hide(call.arguments))
+            ToolCall(*(hide(text) for text in (call.call_id, call.name, call.arguments)))
             for call in tally.tool_calls
         ),
         ttft=tally.ttft,
@@ -63,8 +62,8 @@ def kept_reply(place: int, reply: Reply) -> KeptReply:
         deltas=tally.deltas,
         usage=tally.usage,
         timings=tally.timings,
-        reason=tally.reason,
-        served_model=tally.served_model,
+        reason=hide(tally.reason),
+        served_model=hide(tally.served_model),
         gateway_headers={
             name: key.scrub(text)
             for name, text in tally.headers.items()
@@ -126,11 +125,6 @@ def live_reply(kept: KeptReply) -> Reply:
         # One that still runs in another Quayside is a part as well.
         interrupted=kept.state in (ReplyState.INTERRUPTED, ReplyState.RUNNING),
     )
-
-
-def without_key(lane: Lane) -> Lane:
-    """The lane without its key, and without a login that stands in its base."""
-    return replace(lane, key=Secret(), base=_LOGIN.sub(f"//{MASK}@", lane.base))
 
 
 def _state(reply: Reply) -> ReplyState:

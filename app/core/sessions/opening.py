@@ -59,6 +59,8 @@ def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA journal_size_limit = {_WAL_BYTES}")
     connection.execute("PRAGMA foreign_keys = ON")
+    # What is removed for good is overwritten.
+    connection.execute("PRAGMA secure_delete = ON")
     connection.execute(f"PRAGMA query_only = {int(read_only)}")
     return connection
 

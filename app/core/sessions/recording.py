@@ -7,7 +7,7 @@ from typing import Protocol
 from ..conversation import Reply
 from ..events import Event, ReasoningDelta, TextDelta, ToolCallDelta
 from ..lanes import Lane
-from .bridge import kept_reply, without_key
+from .bridge import kept_reply
 from .changes import Change, change_sessions
 from .journal import Step
 from .model import KeptSession, KeptTurn, ReplyState, new_id
@@ -82,8 +82,7 @@ class Recording:
         """A reply of the turn with this id; one that its place had before goes."""
         running = RunningReply(self._steps, place, lane)
         where, owned = (self.session.id, turn), (running.id, self._owner)
-        keyless = without_key(lane)
         self._steps(
-            [lambda connection: begin_reply(connection, where, place, keyless, owned)], now=True
+            [lambda connection: begin_reply(connection, where, place, lane, owned)], now=True
         )
         return running

@@ -1,15 +1,17 @@
 """Between the model and the columns of the database."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from ..events import Timings, ToolCall, Usage
 from ..failures import Failure
 from ..lanes import Lane, Path
 from ..reply_record import lane_record
+from ..secret import MASK, Secret
 from ..wire.address import AddressError, parse_engine_base
 from ..wire.jsontext import JsonObject, as_text
 from .model import KeptReply, KeptSession, ReplyState
@@ -19,7 +21,7 @@ SESSION_COLUMNS = (
     " session.system, session.systems, session.lanes, session.leaf, session.pinned,"
     " session.archived, (SELECT json_group_array(name) FROM tag WHERE session = session.key)"
 )
-SESSION_WIDTH = 12
+_LOGIN = re.compile(r"//[^/@\s]*@")
 
 
 def session_values(session: KeptSession) -> tuple[object, ...]:
@@ -57,17 +59,22 @@ def session_of(row: sqlite3.Row | tuple[Any, ...]) -> KeptSession:
     )
 
 
+def without_key(lane: Lane) -> Lane:
+    """The lane without its key, and without a login that stands in its base."""
+    return replace(lane, key=Secret(), base=_LOGIN.sub(f"//{MASK}@", lane.base))
+
+
 def systems_text(systems: Mapping[int, str]) -> str:
     return json.dumps(dict(systems))
 
 
 def lanes_text(lanes: tuple[Lane, ...]) -> str:
-    return json.dumps([lane_record(lane) for lane in lanes])
+    return json.dumps([lane_record(without_key(lane)) for lane in lanes])
 
 
 def lane_text(lane: Lane) -> str:
     """A lane without its key, as JSON."""
-    return json.dumps(lane_record(lane))
+    return json.dumps(lane_record(without_key(lane)))
 
 
 def lane_of(record: Mapping[str, Any]) -> Lane:

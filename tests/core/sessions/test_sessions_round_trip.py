@@ -1,0 +1,178 @@
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+from kept_samples import FAILURE, GATEWAY, LANE, a_reply, a_session, a_turn, everything, opened
+
+from quayside.app.core.attachments import Attachment
+from quayside.app.core.conversation import Reply, Session, Turn
+from quayside.app.core.events import (
+    Failed,
+    Finished,
+    HeadersReceived,
+    ReasoningDelta,
+    RequestSent,
+    TextDelta,
+    Timings,
+    ToolCall,
+    ToolCallDelta,
+    Usage,
+)
+from quayside.app.core.sessions.bridge import kept_session, kept_turn, live_session
+from quayside.app.core.sessions.model import ReplyState
+from quayside.app.core.wire.jsontext import as_text
+
+ANSWER = (
+    RequestSent(10.0, "POST", "http://localhost:12434", b"{}"),
+    HeadersReceived(10.125, 200, {"x-litellm-model-id": "one", "set-cookie": "no"}),
+    ReasoningDelta(10.25, "Let me see."),
+    TextDelta(10.5, "A calm "),
+    TextDelta(10.75, "sea."),
+    ToolCallDelta(11.0, 0, "call_1", "look", '{"at": '),
+    ToolCallDelta(11.25, 0, "", "", '"sea"}'),
+    Finished(11.5, "stop", Usage(34, 42, 8), Timings(8, 26, 12.5, 42, 1100.25), "ai/smollm2:q4"),
+)
+
+
+def record(store, session, turn, lane=LANE, events=ANSWER, place=0, end=True) -> Reply:
+    recording = store.recording(kept_session(session, [LANE, GATEWAY]))
+    if turn not in session.turns:
+        session.turns.append(turn)
+        recording.turn(kept_turn(turn))
+    running, reply = recording.begin(turn.id, place, lane), Reply(lane)
+    for event in events:
+        reply.tally.note(event)
+        running.note(event)
+    turn.replies[place] = reply
+    if end:
+        running.end(reply)
+    return reply
+
+
+async def test_a_session_comes_back_as_it_was_given(tmp_path):
+    whole = everything()
+    async with opened(tmp_path) as store:
+        assert await store.add([whole]) == 1
+        assert await store.open("whole") == whole
+    async with opened(tmp_path) as store:
+        assert await store.open("whole") == whole
+        assert await store.open("nothing") is None
+
+
+async def test_a_session_that_is_kept_already_is_left_as_it_is(tmp_path):
+    async with opened(tmp_path) as store:
+        await store.add([everything()])
+        other = replace(everything(), turns=())
+        assert await store.add([other, a_session("new")]) == 1
+        assert await store.open("whole") == everything()
+
+
+async def test_what_was_recorded_is_what_the_screen_had(tmp_path):
+    session, first, second = Session("Be brief.", systems={1: "Be long."}), Turn("One"), Turn("Two")
+    second.parent = first.id
+    async with opened(tmp_path) as store:
+        record(store, session, first)
+        record(store, session, first, GATEWAY, [TextDelta(1.0, "x"), Failed(2.0, FAILURE)], 1)
+        record(store, session, second)
+        whole = await store.open(session.id)
+    assert whole.turns == (kept_turn(first), kept_turn(second))
+    assert (whole.session.title, whole.session.titled) == ("One", False)
+    assert (whole.session.leaf, whole.session.lanes) == (second.id, (LANE, GATEWAY))
+    live = live_session(whole)
+    assert (live.id, live.system, live.systems) == (session.id, "Be brief.", {1: "Be long."})
+    assert [kept_turn(turn) for turn in live.turns] == list(whole.turns)
+
+
+async def test_figures_and_tool_calls_of_a_recorded_reply_are_kept(tmp_path):
+    session, turn = Session(), Turn("One")
+    async with opened(tmp_path) as store:
+        record(store, session, turn)
+        reply = (await store.open(session.id)).turns[0].replies[0]
+    assert (reply.time_to_headers, reply.ttft, reply.elapsed, reply.deltas) == (0.125, 0.25, 1.5, 5)
+    assert reply.tool_calls == (ToolCall("call_1", "look", '{"at": "sea"}'),)
+    assert (reply.usage, reply.timings.predicted_n) == (Usage(34, 42, 8), 42)
+    assert (reply.reason, reply.served_model) == ("stop", "ai/smollm2:q4")
+    assert reply.gateway_headers == {"x-litellm-model-id": "one"}
+
+
+async def test_a_reply_that_still_runs_can_be_read_as_far_as_it_has_come(tmp_path):
+    session, turn = Session(), Turn("One")
+    async with opened(tmp_path) as store:
+        record(store, session, turn, events=ANSWER[:-1], end=False)
+        reply = (await store.open(session.id)).turns[0].replies[0]
+        assert (reply.state, reply.text) == (ReplyState.RUNNING, "A calm sea.")
+        assert reply.reasoning == "Let me see."
+        assert reply.tool_calls == (ToolCall("call_1", "look", '{"at": "sea"}'),)
+    async with opened(tmp_path) as store:
+        reply = (await store.open(session.id)).turns[0].replies[0]
+        assert (reply.state, reply.text) == (ReplyState.INTERRUPTED, "A calm sea.")
+
+
+async def test_a_reply_that_was_ended_early_counts_as_stopped(tmp_path):
+    session, turn = Session(), Turn("One")
+    async with opened(tmp_path) as store:
+        record(store, session, turn, events=ANSWER[:-1])
+        reply = (await store.open(session.id)).turns[0].replies[0]
+    assert (reply.state, reply.text) == (ReplyState.STOPPED, "A calm sea.")
+
+
+async def test_an_answer_that_is_given_again_takes_the_place_of_the_one_before(tmp_path):
+    session, turn = Session(), Turn("One")
+    async with opened(tmp_path) as store:
+        record(store, session, turn)
+        record(store, session, turn, events=[TextDelta(1.0, "A gale."), Finished(2.0, "stop")])
+        (kept,) = (await store.open(session.id)).turns
+        assert kept.replies[0].text == "A gale."
+        assert await store.search("calm") == ()
+        assert len(await store.search("gale")) == 1
+
+
+async def test_turns_of_one_parent_are_branches(tmp_path):
+    async with opened(tmp_path) as store:
+        await store.add([everything()])
+        whole = await store.open("whole")
+    assert [turn.id for turn in whole.branch()] == ["first", "left", "end"]
+    assert [turn.id for turn in whole.branch("right")] == ["first", "right"]
+    assert [turn.id for turn in whole.children("first")] == ["left", "right"]
+    assert [turn.id for turn in whole.children(None)] == ["first"]
+    assert [turn.id for turn in whole.leaves] == ["right", "end"]
+
+
+async def test_the_branch_on_show_is_the_one_to_go_on_with(tmp_path):
+    async with opened(tmp_path) as store:
+        await store.add([everything()])
+        whole = await store.open("whole")
+    assert [turn.id for turn in live_session(whole).turns] == ["first", "left", "end"]
+    assert [turn.id for turn in live_session(whole, "right").turns] == ["first", "right"]
+    first = live_session(whole).turns[0]
+    assert first.replies[1].tally.failure == FAILURE
+    assert (first.replies[2].stopped, first.replies[0].lane.key.reveal()) == (True, "")
+
+
+def test_turns_in_a_ring_do_not_hang() -> None:
+    ring = a_session("one", a_turn("a", parent="b"), a_turn("b", parent="a"))
+    assert [turn.id for turn in ring.branch()] == ["a", "b"]
+
+
+TEXTS = some.text(some.characters(codec=None), max_size=60)
+
+
+@given(prompt=TEXTS, answer=TEXTS, name=TEXTS, data=some.binary(max_size=20) | TEXTS)
+@settings(
+    max_examples=30,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+async def test_any_text_comes_back_whole(tmp_path, prompt, answer, name, data):
+    turn = a_turn("t", prompt, a_reply(answer), attachments=(Attachment(name, "text/plain", data),))
+    async with opened(tmp_path) as store:
+        key = f"{await store.count()}"
+        await store.add([a_session(key, turn, system=name, tags=(name,))])
+        whole = await store.open(key)
+    kept = whole.turns[0]
+    # Half of a surrogate pair is no text.
+    assert (kept.prompt, kept.replies[0].text) == (as_text(prompt), as_text(answer))
+    content = data if isinstance(data, bytes) else as_text(data)
+    assert kept.attachments == (Attachment(as_text(name), "text/plain", content),)
+    assert (whole.session.system, whole.session.tags) == (as_text(name), (as_text(name),))
