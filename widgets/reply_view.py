@@ -89,6 +89,8 @@ class ReplyView(ScrollView, can_focus=True):
         self._page_format = None
         self._follows_tail = True
         self._draw_page(_FRAME_BUDGET)
+        # The rows of the page before are no rows of this one, and yet they are on the screen.
+        self.refresh()
 
     def feed(self, text: str) -> None:
         """Add a piece of the answer. Cheap: it is drawn at the next frame."""

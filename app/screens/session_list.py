@@ -146,7 +146,8 @@ class SessionsScreen(WorkScreen):
             await self.app.switch_mode("chat")
 
     def action_search(self) -> None:
-        self.search.focus()
+        # At once: the letters that follow in one burst are for the search.
+        self.set_focus(self.search)
 
     async def action_new_session(self) -> None:
         self.desk.go_on_in(None)

@@ -203,3 +203,11 @@ async def run():
 asyncio.run(run())
 """
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+async def test_a_new_page_leaves_no_row_of_the_old_one_on_the_screen():
+    async with opened() as (pilot, view):
+        view.show("one\n\ntwo\n\nthree")
+        await frames(pilot)
+        view.begin()
+        assert {region.height for region in view._dirty_regions} >= {view.size.height}
