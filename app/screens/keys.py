@@ -120,7 +120,7 @@ SESSION_KEYS: list[BindingType] = [
         tooltip="Leave the search; from the list, back to the chat",
         show=False,
     ),
-    _plain("/", "search", "Search", "sessions.search", "Search as you type", True),
+    _key("/", "search", "Search", "sessions.search", "Search as you type", True),
     _plain("n", "new_session", "New", "sessions.new", "Start a new session", True),
     _plain("e", "rename", "Rename", "sessions.rename", "Give the session a title", True),
     _plain("p", "pin", "Pin", "sessions.pin", "Keep the session at the top, and back", True),

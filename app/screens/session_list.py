@@ -149,6 +149,12 @@ class SessionsScreen(WorkScreen):
         # At once: the letters that follow in one burst are for the search.
         self.set_focus(self.search)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        # In the search itself a slash is text.
+        if action == "search":
+            return not self.search.has_focus
+        return super().check_action(action, parameters)
+
     async def action_new_session(self) -> None:
         self.desk.go_on_in(None)
         await self.app.switch_mode("chat")

@@ -115,3 +115,20 @@ async def test_without_a_folder_the_screen_says_that_nothing_is_kept():
         await told.press("f6")
         await told.settle()
         assert "not kept" in told.text()
+
+
+async def test_what_is_put_away_is_found_in_the_archive_and_comes_back(tmp_path):
+    async with story(lanes=ONE_LANE, sessions_directory=tmp_path) as told:
+        await told.send("Put me away")
+        await told.settle()
+        await told.press("f6")
+        await told.settle()
+        await told.press("a")
+        await told.settle()
+        assert "0 of 0" in told.text()
+        await told.press("f", "j", "j", "enter")
+        await told.settle()
+        assert "1 of 1   archived" in told.text()
+        await told.press("a", "f", "enter")
+        await told.settle()
+        assert "1 of 1   all sessions" in told.text()

@@ -58,7 +58,7 @@ class Shelf:
     async def choices(self, store: SessionStore) -> list[Choice]:
         """Everything that can be filtered by. Raises `StoreError`."""
         known = await store.known()
-        every = Filter(archived=self.chosen.archived)
+        every = Filter()
         return [
             Choice("all sessions", every),
             Choice("pinned", replace(every, pinned=True)),
