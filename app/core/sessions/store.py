@@ -33,6 +33,8 @@ from .writing import add_whole
 KEPT_DELETED_SECONDS = 7 * 24 * 3600.0
 """How long a deleted session can be restored."""
 
+_ADDED_AT_ONCE = 20
+
 Result = TypeVar("Result")
 Trouble = Callable[[Failure | None], None]
 
@@ -134,14 +136,15 @@ class SessionStore:
         return await self._read(lambda connection: search.search(connection, text, chosen, limit))
 
     async def add(self, sessions: Iterable[WholeSession]) -> int:
-        """Keep whole sessions, all or none; those that are kept already are left as they are.
+        """Keep whole sessions; those that are kept already are left as they are.
 
-        Returns how many were added.
+        Each is kept as a whole or not at all. Returns how many were added.
         """
-        given = tuple(sessions)
-        return await self._write(
-            lambda connection: sum(add_whole(connection, one) for one in given)
-        )
+        given, added = tuple(sessions), 0
+        for at in range(0, len(given), _ADDED_AT_ONCE):
+            # What is being recorded, here or in another Quayside, gets its turn in between.
+            added += await self._write(partial(_add, given[at : at + _ADDED_AT_ONCE]))
+        return added
 
     async def change(self, sessions: Sequence[str], change: Change) -> int:
         """Rename, pin, archive, tag, and what else a `Change` can; returns how many were there."""
@@ -228,6 +231,10 @@ class SessionStore:
         if failure.kind == DAMAGED:
             suspect(self.file)
         return failure
+
+
+def _add(sessions: Sequence[WholeSession], connection: sqlite3.Connection) -> int:
+    return sum(add_whole(connection, one) for one in sessions)
 
 
 def _any_runs(whole: WholeSession) -> bool:

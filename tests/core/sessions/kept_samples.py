@@ -1,16 +1,29 @@
 """Sessions as they are kept, made from the few things that a test is about."""
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
 from quayside.app.core.attachments import Attachment
-from quayside.app.core.events import Timings, ToolCall, Usage
+from quayside.app.core.conversation import Reply, Session, Turn
+from quayside.app.core.events import (
+    Event,
+    Finished,
+    HeadersReceived,
+    ReasoningDelta,
+    RequestSent,
+    TextDelta,
+    Timings,
+    ToolCall,
+    ToolCallDelta,
+    Usage,
+)
 from quayside.app.core.failures import Failure
 from quayside.app.core.lanes import Lane
 from quayside.app.core.lanes import Path as LanePath
+from quayside.app.core.sessions.bridge import kept_session, kept_turn
 from quayside.app.core.sessions.model import (
     KeptReply,
     KeptSession,
@@ -31,6 +44,17 @@ FAILURE = Failure(
     cause="Docker Model Runner is off",
     cure="Turn it on.",
     command="docker desktop enable model-runner",
+)
+
+ANSWER = (
+    RequestSent(10.0, "POST", "http://localhost:12434", b"{}"),
+    HeadersReceived(10.125, 200, {"x-litellm-model-id": "one", "set-cookie": "no"}),
+    ReasoningDelta(10.25, "Let me see."),
+    TextDelta(10.5, "A calm "),
+    TextDelta(10.75, "sea."),
+    ToolCallDelta(11.0, 0, "call_1", "look", '{"at": '),
+    ToolCallDelta(11.25, 0, "", "", '"sea"}'),
+    Finished(11.5, "stop", Usage(34, 42, 8), Timings(8, 26, 12.5, 42, 1100.25), "ai/smollm2:q4"),
 )
 
 
@@ -115,6 +139,30 @@ def everything() -> WholeSession:
         created_at=1.25,
         used_at=4.5,
     )
+
+
+def record(
+    store: SessionStore,
+    session: Session,
+    turn: Turn,
+    lane: Lane = LANE,
+    events: Iterable[Event] = ANSWER,
+    place: int = 0,
+    end: bool = True,
+) -> Reply:
+    """Have a reply to `turn` come, event by event; the turn is sent if it is new."""
+    recording = store.recording(kept_session(session, [LANE, GATEWAY]))
+    if turn not in session.turns:
+        session.turns.append(turn)
+        recording.turn(kept_turn(turn))
+    running, reply = recording.begin(turn.id, place, lane), Reply(lane)
+    for event in events:
+        reply.tally.note(event)
+        running.note(event)
+    turn.replies[place] = reply
+    if end:
+        running.end(reply)
+    return reply
 
 
 def ask(file: Path, statement: str, *values: object) -> list[tuple[Any, ...]]:

@@ -2,51 +2,30 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from kept_samples import FAILURE, GATEWAY, LANE, a_reply, a_session, a_turn, everything, opened
+from kept_samples import (
+    ANSWER,
+    FAILURE,
+    GATEWAY,
+    a_reply,
+    a_session,
+    a_turn,
+    everything,
+    opened,
+    record,
+)
 
 from quayside.app.core.attachments import Attachment
-from quayside.app.core.conversation import Reply, Session, Turn
+from quayside.app.core.conversation import Session, Turn
 from quayside.app.core.events import (
     Failed,
     Finished,
-    HeadersReceived,
-    ReasoningDelta,
-    RequestSent,
     TextDelta,
-    Timings,
     ToolCall,
-    ToolCallDelta,
     Usage,
 )
-from quayside.app.core.sessions.bridge import kept_session, kept_turn, live_session
+from quayside.app.core.sessions.bridge import kept_turn, live_session
 from quayside.app.core.sessions.model import ReplyState
 from quayside.app.core.wire.jsontext import as_text
-
-ANSWER = (
-    RequestSent(10.0, "POST", "http://localhost:12434", b"{}"),
-    HeadersReceived(10.125, 200, {"x-litellm-model-id": "one", "set-cookie": "no"}),
-    ReasoningDelta(10.25, "Let me see."),
-    TextDelta(10.5, "A calm "),
-    TextDelta(10.75, "sea."),
-    ToolCallDelta(11.0, 0, "call_1", "look", '{"at": '),
-    ToolCallDelta(11.25, 0, "", "", '"sea"}'),
-    Finished(11.5, "stop", Usage(34, 42, 8), Timings(8, 26, 12.5, 42, 1100.25), "ai/smollm2:q4"),
-)
-
-
-def record(store, session, turn, lane=LANE, events=ANSWER, place=0, end=True) -> Reply:
-    recording = store.recording(kept_session(session, [LANE, GATEWAY]))
-    if turn not in session.turns:
-        session.turns.append(turn)
-        recording.turn(kept_turn(turn))
-    running, reply = recording.begin(turn.id, place, lane), Reply(lane)
-    for event in events:
-        reply.tally.note(event)
-        running.note(event)
-    turn.replies[place] = reply
-    if end:
-        running.end(reply)
-    return reply
 
 
 async def test_a_session_comes_back_as_it_was_given(tmp_path):
