@@ -104,6 +104,12 @@ class WholeSession:
         parents = {turn.parent for turn in self.turns}
         return tuple(turn for turn in self.turns if turn.id not in parents)
 
+    @property
+    def runs(self) -> bool:
+        """Whether a reply is still written, here or by another Quayside."""
+        replies = (reply for turn in self.turns for reply in turn.replies.values())
+        return any(reply.state is ReplyState.RUNNING for reply in replies)
+
 
 @dataclass(frozen=True, slots=True)
 class Preset:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,7 +21,7 @@ from .changes import Change
 from .database_thread import DatabaseThread, Work
 from .journal import Journal, Step
 from .listing import EVERY_LIVING, Filter, Known, Order, SessionRow
-from .model import KeptSession, Preset, ReplyState, WholeSession
+from .model import KeptSession, Preset, WholeSession
 from .opening import FILE_NAME, connect, open_database, suspect, transaction
 from .owners import Owner, mark_interrupted
 from .pieces import Piece
@@ -28,7 +29,7 @@ from .reading import read_whole
 from .recording import Recording
 from .search import Hit
 from .store_failures import DAMAGED, StoreError, explain_storage
-from .writing import add_whole
+from .writing import add_wholes
 
 KEPT_DELETED_SECONDS = 7 * 24 * 3600.0
 """How long a deleted session can be restored."""
@@ -101,7 +102,7 @@ class SessionStore:
         """A session with all its turns; None where there is none of this id."""
         await self.saved()
         whole = await self._read(lambda connection: read_whole(connection, session))
-        if whole is None or not _any_runs(whole):
+        if whole is None or not whole.runs:
             return whole
         # Its writer may be another Quayside that was killed since this one was started.
         await self._write(
@@ -140,10 +141,10 @@ class SessionStore:
 
         Each is kept as a whole or not at all. Returns how many were added.
         """
-        given, added = tuple(sessions), 0
-        for at in range(0, len(given), _ADDED_AT_ONCE):
+        waiting, added = iter(sessions), 0
+        while some := tuple(islice(waiting, _ADDED_AT_ONCE)):
             # What is being recorded, here or in another Quayside, gets its turn in between.
-            added += await self._write(partial(_add, given[at : at + _ADDED_AT_ONCE]))
+            added += await self._write(partial(add_wholes, some))
         return added
 
     async def change(self, sessions: Sequence[str], change: Change) -> int:
@@ -192,6 +193,15 @@ class SessionStore:
         self._owner.release()
 
     def _open(self) -> sqlite3.Connection:
+        try:
+            return self._opened()
+        except sqlite3.DatabaseError as problem:
+            if self._explain(problem).kind != DAMAGED:
+                raise
+            # It has become suspect by that, and will be moved aside.
+            return self._opened()
+
+    def _opened(self) -> sqlite3.Connection:
         opened = open_database(self.file)
         self.notices = opened.notices
         try:
@@ -231,15 +241,6 @@ class SessionStore:
         if failure.kind == DAMAGED:
             suspect(self.file)
         return failure
-
-
-def _add(sessions: Sequence[WholeSession], connection: sqlite3.Connection) -> int:
-    return sum(add_whole(connection, one) for one in sessions)
-
-
-def _any_runs(whole: WholeSession) -> bool:
-    replies = (reply for turn in whole.turns for reply in turn.replies.values())
-    return any(reply.state is ReplyState.RUNNING for reply in replies)
 
 
 def _ignored(failure: Failure | None) -> None:

@@ -10,6 +10,7 @@ _FULL = "sessions-disk-full"
 _READ_ONLY = "sessions-not-writable"
 _BUSY = "sessions-busy"
 DAMAGED = "sessions-damaged"
+_FAULTY = "sessions-disk-error"
 _OTHER = "sessions-unusable"
 
 _BY_SQLITE = {
@@ -19,12 +20,14 @@ _BY_SQLITE = {
     sqlite3.SQLITE_PERM: _READ_ONLY,
     sqlite3.SQLITE_BUSY: _BUSY,
     sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_IOERR: _FAULTY,
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: DAMAGED,
 }
 _BY_SYSTEM = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
+    errno.EIO: _FAULTY,
     errno.EACCES: _READ_ONLY,
     errno.EPERM: _READ_ONLY,
     errno.EROFS: _READ_ONLY,
@@ -46,6 +49,11 @@ _WORDS = {
         "sessions are not kept at the moment: another program holds their database",
         "another Quayside, a backup or a database browser keeps it locked",
         "Close the other program; what was said since is written then.",
+    ),
+    _FAULTY: (
+        "the disk refuses sessions at the moment",
+        "a quota is used up, the disk fails, or a network drive has gone",
+        "See to the disk; what was said since is written as soon as it takes it.",
     ),
     DAMAGED: (
         "the database of sessions is damaged",

@@ -26,17 +26,9 @@ def add_session(connection: sqlite3.Connection, session: KeptSession) -> bool:
     return True
 
 
-def add_whole(connection: sqlite3.Connection, whole: WholeSession) -> bool:
-    """A session with its turns, as it is; False where one of its id is kept already."""
-    if not add_session(connection, whole.session):
-        return False
-    key = session_key(connection, whole.session.id)
-    for turn in whole.turns:
-        put_turn(connection, key, turn)
-        put_lane_uses(connection, key, (reply.lane for reply in turn.replies.values()))
-    if not whole.session.title and whole.turns:
-        _title(connection, key, whole.turns[0].prompt)
-    return True
+def add_wholes(sessions: Iterable[WholeSession], connection: sqlite3.Connection) -> int:
+    """How many were added: those that were not kept already."""
+    return sum(_add_whole(connection, one) for one in sessions)
 
 
 def add_turn(connection: sqlite3.Connection, session: str, turn: KeptTurn) -> None:
@@ -135,6 +127,18 @@ def put_lane_uses(connection: sqlite3.Connection, key: int | None, lanes: Iterab
         " ON CONFLICT DO NOTHING",
         [(key, *lane_use(lane)) for lane in lanes],
     )
+
+
+def _add_whole(connection: sqlite3.Connection, whole: WholeSession) -> bool:
+    if not add_session(connection, whole.session):
+        return False
+    key = session_key(connection, whole.session.id)
+    for turn in whole.turns:
+        put_turn(connection, key, turn)
+        put_lane_uses(connection, key, (reply.lane for reply in turn.replies.values()))
+    if not whole.session.title and whole.turns:
+        _title(connection, key, whole.turns[0].prompt)
+    return True
 
 
 def _put_reply(

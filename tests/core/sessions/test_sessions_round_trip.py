@@ -6,6 +6,7 @@ from kept_samples import (
     ANSWER,
     FAILURE,
     GATEWAY,
+    LANE,
     a_reply,
     a_session,
     a_turn,
