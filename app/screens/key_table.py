@@ -18,6 +18,7 @@ from .comparison.vote_screen import VoteScreen
 from .confirm import ConfirmScreen
 from .keys import APP_KEYS, CHAT_KEYS, COMPARE_KEYS, DIAGNOSTICS_KEYS, SESSION_KEYS
 from .line_dialog import LineDialog
+from .sessions.instructions_dialog import InstructionsDialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,10 @@ def key_sections(keymap: Mapping[str, str]) -> list[KeySection]:
         ("In one exchange", SampleScreen.BINDINGS),
         ("In records", RecordsPane.BINDINGS),
         ("Blind vote", VoteScreen.BINDINGS),
-        ("In questions", [*LineDialog.BINDINGS, *ConfirmScreen.BINDINGS]),
+        (
+            "In questions",
+            [*LineDialog.BINDINGS, *ConfirmScreen.BINDINGS, *InstructionsDialog.BINDINGS],
+        ),
         ("Diagnostics", DIAGNOSTICS_KEYS),
     ]
     return [KeySection(title, tuple(_rows(bindings, keymap))) for title, bindings in tables]

@@ -26,6 +26,8 @@ APP_KEYS: list[BindingType] = [
 
 _RESEND_TIP = "Send the prompt on show again; the answers it has stay as a fork"
 _EDIT_TIP = "Write the prompt on show anew; what was answered stays as a fork"
+_SYSTEM_TIP = "System prompt and parameters of the session, and presets of them"
+_OWN_TIP = "System prompt and parameters of this lane alone"
 _FORK_TIP = "Show what else was sent at this turn's place"
 
 CHAT_KEYS: list[BindingType] = [
@@ -41,6 +43,8 @@ CHAT_KEYS: list[BindingType] = [
     _plain("f", "fork", "Fork", "turn.fork", "Let the next prompt follow this turn"),
     _plain("[", "fork_on(-1)", "Fork before", "turn.fork-before", _FORK_TIP),
     _plain("]", "fork_on(1)", "Next fork", "turn.fork-next", _FORK_TIP),
+    _plain("s", "instruct(True)", "System", "session.system", _SYSTEM_TIP),
+    _plain("S", "instruct(False)", "Lane's own", "lane.system", _OWN_TIP),
     _plain("t", "tree", "Tree", "turn.tree", "All turns and forks of the session"),
     _plain("b", "beside", "Beside", "turn.beside", "Have another lane answer this turn too"),
     _key("ctrl+n", "new_session", "New", "session.new", "Start a new session"),

@@ -3,6 +3,8 @@
 from ...widgets.composer import Composer
 from .base import WorkScreen
 from .choice_list import ChoiceList
+from .lane_deck import LaneDeck
+from .sessions.instructing import instruct
 from .talk import Talk
 from .turn_rows import tree_rows
 
@@ -12,6 +14,7 @@ class TurnActions(WorkScreen):
 
     talk: Talk
     composer: Composer
+    deck: LaneDeck
 
     def action_resend(self) -> None:
         self.talk.resend()
@@ -28,6 +31,10 @@ class TurnActions(WorkScreen):
 
     def action_fork_on(self, by: int) -> None:
         self.talk.step(by)
+
+    def action_instruct(self, whole: bool) -> None:
+        place = None if whole else self.deck.target
+        self.run_worker(instruct(self, place), group="instruct", exclusive=True)
 
     def action_tree(self) -> None:
         rows = tree_rows(self.desk.session)

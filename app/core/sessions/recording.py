@@ -73,9 +73,9 @@ class Recording:
             now=True,
         )
 
-    def show(self, turn: str) -> None:
-        """The branch that ends in this turn is on show from now on."""
-        change, session = Change(leaf=turn), self.session.id
+    def change(self, change: Change) -> None:
+        """Of the session, where it is kept already: which branch is on show, and the like."""
+        session = self.session.id
         self._steps([lambda connection: change_sessions(connection, [session], change)], now=False)
 
     def begin(self, turn: str, place: int, lane: Lane) -> RunningReply:

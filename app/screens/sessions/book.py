@@ -7,6 +7,7 @@ from ...core.conversation import Reply, Session, Turn
 from ...core.events import Event, ReasoningDelta, TextDelta
 from ...core.failures import Failure
 from ...core.lanes import Lane
+from .instructions import Instructions
 
 if TYPE_CHECKING:
     # The database must not be loaded before the first frame.
@@ -97,7 +98,26 @@ class SessionBook:
         """Bring the branch of `turn` on show, here and when the session is opened again."""
         self.session.show(turn)
         if recording := self._recording():
-            recording.show(self.session.turns[-1].id)
+            from ...core.sessions.changes import Change
+
+            recording.change(Change(leaf=self.session.turns[-1].id))
+
+    def instruct(self, given: Instructions, place: int | None) -> None:
+        """Set the system prompt of the session, or of the lane at `place` alone."""
+        if place is None:
+            self.session.system = given.system
+        elif given.system == self.session.system:
+            self.session.systems.pop(place, None)
+        else:
+            self.session.systems[place] = given.system
+        if not self.session.turns:
+            # What is kept of the session begins with its first turn.
+            self.recording = None
+        elif recording := self._recording():
+            from ...core.sessions.changes import Change
+
+            systems = dict(self.session.systems)
+            recording.change(Change(system=self.session.system, systems=systems))
 
     async def close(self) -> None:
         for entry in list(self.entries):
