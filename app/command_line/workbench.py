@@ -74,6 +74,11 @@ def kit_for(
 
         return await identify_servers(lanes)
 
+    async def limit_of(lane: Lane) -> int | None:
+        from ..core.runner.context_limit import context_limit
+
+        return await context_limit(lane)
+
     async def close() -> None:
         await source.close()
         await composition.stop()
@@ -89,6 +94,7 @@ def kit_for(
         holder=holder,
         measurer=MeasuringProcess(environment),
         look_at=look_at,
+        context_limit=limit_of,
         data_directory=data_directory(environment),
         sessions_directory=sessions_directory(environment),
         preparations=(*composition.preparations, *_search(arguments, holder, environment)),

@@ -74,7 +74,7 @@ class ChatScreen(TurnActions):
         self._show_turn(None)
         self._desk_changed()
         self.composer.focus()
-        self.run_worker(self._open_sessions(), group="sessions")
+        self.run_worker(self._open_sessions, group="sessions")
 
     # What changes by itself
 
@@ -102,7 +102,7 @@ class ChatScreen(TurnActions):
             self._show_turn(self.desk.book.at or (turns[-1] if turns else None))
         else:
             self._show_welcome()
-        self.run_worker(self.drafts.come_back(), group="drafts")
+        self.run_worker(self.drafts.come_back, group="drafts")
 
     async def _open_sessions(self) -> None:
         await self.desk.book.open(self._tell_keeping)
@@ -125,8 +125,13 @@ class ChatScreen(TurnActions):
     @on(LaneDeck.Settled)
     def _settled(self) -> None:
         self.talk.go_on()
+        self.run_worker(self._read_gauge, group="gauge", exclusive=True)
         self._show_log()
         self._show_waiting()
+
+    async def _read_gauge(self) -> None:
+        await self.desk.gauge.learn(self.desk.lanes.values())
+        self.deck.refresh_status()
 
     # Turns
 

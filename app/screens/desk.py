@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..core.conversation import Session, Turn
 from ..core.lanes import Lane, LaneText, parse_lane
+from .context_gauge import ContextGauge
 from .kit import WorkbenchKit
 from .preparations import PreparationBoard, PreparationState
 from .sessions.book import SessionBook
@@ -25,6 +26,7 @@ class Desk:
         self.book = SessionBook(
             kit.sessions_directory, kit.system, lambda: list(self.lanes.values())
         )
+        self.gauge = ContextGauge(kit.context_limit)
         self.found: list[Found] = []
         self.searching = False
         self.board = PreparationBoard(kit.preparations)

@@ -54,6 +54,10 @@ async def _nobody_looks(_lanes: Sequence[Lane]) -> "Sequence[Server]":
     return ()
 
 
+async def _nobody_tells(_lane: Lane) -> int | None:
+    return None
+
+
 class _NoMeasurer:
     async def measure(
         self, plan: "Plan", held: "Mapping[int, Failure] | None" = None
@@ -87,6 +91,8 @@ class WorkbenchKit:
     """Carries out comparisons, outside of the process that paints."""
     look_at: "Callable[[Sequence[Lane]], Awaitable[Sequence[Server]]]" = _nobody_looks
     """Tells what listens at the base of each lane."""
+    context_limit: Callable[[Lane], Awaitable[int | None]] = _nobody_tells
+    """Tells how many tokens of context the lane's engine has."""
     data_directory: File | None = None
     """Where comparisons and votes are kept; None keeps nothing."""
     sessions_directory: File | None = None

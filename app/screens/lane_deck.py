@@ -172,7 +172,9 @@ class LaneDeck(Horizontal):
         for place, pane in self._panes.items():
             reply = self.turn.replies.get(place) if self.turn else None
             lane = reply.lane if reply else self.desk.lanes[place]
-            pane.show_status(status_row(reply, now, self.desk.board.waiting_for(lane)))
+            context = self.desk.gauge.words(reply) if reply else ""
+            waiting = self.desk.board.waiting_for(lane)
+            pane.show_status(status_row(reply, now, waiting, context))
 
     def _under_way(self) -> dict[int, Reply]:
         return {place: reply for place, reply in self._replies.items() if is_running(reply)}

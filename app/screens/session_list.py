@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -72,7 +73,7 @@ class SessionsScreen(WorkScreen):
 
     def _do(self, work: Work, then: Callable[[], object] | None = None) -> None:
         """Have `work` done on the store, then show what there is; a failure is told."""
-        self.run_worker(self._done(work, then), group="sessions")
+        self.run_worker(partial(self._done, work, then), group="sessions")
 
     async def _done(self, work: Work, then: Callable[[], object] | None) -> None:
         store = self.desk.book.store
@@ -116,7 +117,7 @@ class SessionsScreen(WorkScreen):
 
     @on(SessionList.Opened)
     def _chosen(self, event: SessionList.Opened) -> None:
-        self.run_worker(self._open(event.id), group="open", exclusive=True)
+        self.run_worker(partial(self._open, event.id), group="open", exclusive=True)
 
     async def _open(self, wanted: str) -> None:
         store, hit = self.desk.book.store, self.shelf.hits.get(wanted)

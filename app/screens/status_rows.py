@@ -22,11 +22,14 @@ def is_running(reply: Reply) -> bool:
     return not (reply.stopped or reply.interrupted or reply.tally.settled)
 
 
-def status_row(reply: Reply | None, now: float, waiting: str = "") -> StatusRow:
-    """`now` is on the clock of the events; `waiting` names a preparation that holds the lane."""
+def status_row(reply: Reply | None, now: float, waiting: str = "", context: str = "") -> StatusRow:
+    """`now` is on the clock of the events; `waiting` names a preparation that holds the lane.
+
+    `context` tells how much of it is used.
+    """
     if reply is None:
         return StatusRow("◌", waiting, tone="busy") if waiting else StatusRow("○", "ready")
-    figures = _figures(reply, now)
+    figures = (*_figures(reply, now), *([context] if context else []))
     if reply.tally.failure is not None:
         return StatusRow(FAILED, "failed", figures, "error")
     if reply.stopped or reply.interrupted:

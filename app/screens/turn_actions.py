@@ -1,5 +1,7 @@
 """What the keys do to the turn on show."""
 
+from functools import partial
+
 from ...widgets.composer import Composer
 from .base import WorkScreen
 from .choice_list import ChoiceList
@@ -34,7 +36,7 @@ class TurnActions(WorkScreen):
 
     def action_instruct(self, whole: bool) -> None:
         place = None if whole else self.deck.target
-        self.run_worker(instruct(self, place), group="instruct", exclusive=True)
+        self.run_worker(partial(instruct, self, place), group="instruct", exclusive=True)
 
     def action_tree(self) -> None:
         rows = tree_rows(self.desk.session)
