@@ -55,3 +55,21 @@ async def test_two_hundred_kills_lose_nothing_but_the_last_moments_of_the_runnin
     # Many are killed after the store has begun to owe something.
     assert sum(count > 0 for count in owed) > KILLS / 4
     assert all(unharmed(slot.folder / "sessions.db") for slot in slots)
+
+
+async def test_a_kill_while_the_store_is_opened_harms_nothing(tmp_path):
+    slot, opening = Slot(0, tmp_path / "new"), Slot(1, tmp_path / "new")
+    async with recorders([slot, opening]) as orders:
+        for _ in range(10):
+            await opening.start(orders, 0)
+            await opening.kill()
+        await slot.start(orders, 1)
+        await slot.kill()
+        for _ in range(10):
+            await opening.start(orders, 0)
+            await opening.kill()
+    async with opened(slot.folder) as store:
+        assert only_reply(await store.open(slot.kept)).state is ReplyState.FINISHED
+        assert store.notices == ()
+    assert unharmed(store.file)
+    assert {file.name for file in slot.folder.iterdir()} == {"sessions.db", "sessions.lock"}

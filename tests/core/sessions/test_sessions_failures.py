@@ -9,6 +9,7 @@ from kept_samples import LANE, ask, everything, opened, record, said, unharmed
 
 from quayside.app.core.conversation import Session, Turn
 from quayside.app.core.events import TextDelta
+from quayside.app.core.sessions.bridge import kept_turn
 from quayside.app.core.sessions.changes import Change
 from quayside.app.core.sessions.store import open_store
 from quayside.app.core.sessions.store_failures import StoreError
@@ -196,3 +197,17 @@ async def test_a_closed_store_refuses_in_words(tmp_path):
         await store.rows()
     record(store, Session(), Turn("Late"))
     await store.close()
+
+
+async def test_one_thing_that_cannot_be_written_does_not_take_the_others_with_it(tmp_path):
+    session, turn = Session(), Turn("One")
+    async with opened(tmp_path) as store:
+        store.keep_draft("half of a pair: \ud83c", "nowhere")
+        record(store, session, turn)
+        store.keep_draft("one", "kept")
+        await store.saved()
+        assert (await store.open(session.id)).turns == (kept_turn(turn),)
+        assert await store.draft("one") == "kept"
+        assert store.trouble.kind == "sessions-unusable"
+        store.keep_draft("one", "again")
+        assert await store.saved() is None

@@ -81,3 +81,19 @@ async def test_a_reply_that_one_store_records_is_still_running_for_the_other(tmp
             await one.saved()
             assert await state(two, session.id) is ReplyState.RUNNING
         assert await state(two, session.id) is ReplyState.INTERRUPTED
+
+
+@pytest.mark.parametrize("same", [True, False], ids=["in the same store", "in another store"])
+async def test_a_reply_is_kept_while_many_sessions_are_added(tmp_path, same):
+    session, turn = Session(), Turn("One")
+    many = [said(f"{n}", "The sea " * 50, "It is calm. " * 50) for n in range(1000)]
+    async with opened(tmp_path) as adding, opened(tmp_path) as other:
+        added = asyncio.create_task(adding.add(many))
+        while not await other.count():
+            pass
+        store = adding if same else other
+        record(store, session, turn)
+        assert await store.saved() is None
+        assert not added.done()
+        assert await added == 1000
+        assert await store.count() == 1001
