@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer
 
 from ...widgets.composer import Composer
+from ...widgets.labelled_lines import LabelledLines
 from ...widgets.lane_pane import LanePane
 from ...widgets.message_log import MessageLog
 from ...widgets.preparation_lines import PreparationLines
@@ -17,6 +18,7 @@ from ...widgets.runner_picker import RunnerPicker
 from ...widgets.welcome import Welcome
 from ..core.conversation import Turn
 from ..core.failures import Failure
+from .command_entry import CommandEntry
 from .desk import Desk
 from .jump import JumpScreen
 from .keys import CHAT_KEYS
@@ -52,6 +54,7 @@ class ChatScreen(TurnActions):
         self.composer = Composer(id="composer")
         self.talk = Talk(desk, self.deck, self.say, self._show_turn)
         self.lane_changes = LaneChanges(desk, self.deck, self.talk, self.say)
+        self.commands = CommandEntry(self.composer, LabelledLines(id="commands"), self.say)
         self.drafts = Drafts(desk.book, self.composer)
         self._table = PickerTable()
 
@@ -65,6 +68,7 @@ class ChatScreen(TurnActions):
                 yield self.prompt
                 yield self.deck
                 yield self.preparations
+                yield self.commands.hints
                 yield self.composer
         yield Footer(compact=True, show_command_palette=False)
 
@@ -137,9 +141,20 @@ class ChatScreen(TurnActions):
 
     @on(Composer.Sent)
     def _sent(self, event: Composer.Sent) -> None:
-        if not self.talk.send(event.text):
+        action = self.commands.action_of(event.text)
+        if action is not None:
+            self.call_later(self.run_action, action)
+        elif self.commands.refuses(event.text) or not self.talk.send(event.text):
             self.composer.give_back(event.text)
         self._show_waiting()
+
+    @on(Composer.Changed)
+    def _typed(self) -> None:
+        self.commands.show()
+
+    def action_complete(self) -> None:
+        if not (self.composer.has_focus and self.commands.complete()):
+            self.focus_next()
 
     def _show_turn(self, turn: Turn | None) -> None:
         turns = self.desk.session.turns
