@@ -55,7 +55,7 @@ class Story:
     async def settle(self) -> None:
         """Until nothing works any more and all that it said is drawn."""
         await self.app.workers.wait_for_complete()
-        await self.pilot.pause(0.1)
+        await self.pilot.pause()
 
 
 @asynccontextmanager
