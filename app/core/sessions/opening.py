@@ -12,13 +12,21 @@ from pathlib import Path
 from ..failures import Failure
 from ..file_lock import FileLock
 from .schema import MIGRATIONS
-from .store_failures import DAMAGED, StoreError, explain_storage, moved_aside, newer_schema
+from .store_failures import (
+    DAMAGED,
+    StoreError,
+    explain_storage,
+    is_busy,
+    moved_aside,
+    newer_schema,
+)
 
 FILE_NAME = "sessions.db"
 _COMPANIONS = ("", "-wal", "-shm")
 _BUSY_MS = 5000
 _PATIENCE = 10.0
 _POLL = 0.02
+_BEGIN_POLL = 0.002
 _WAL_BYTES = 16 * 1024 * 1024
 
 
@@ -68,7 +76,7 @@ def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Generator[None]:
     """All or nothing. The lock to write is taken at once, so that it cannot fail half-way."""
-    connection.execute("BEGIN IMMEDIATE")
+    _begin(connection)
     try:
         yield
         connection.execute("COMMIT")
@@ -76,6 +84,28 @@ def transaction(connection: sqlite3.Connection) -> Generator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    # SQLite's own waiting looks less and less often: a program that writes on and on, with short
+    # rests, would keep us out until it ends.
+    connection.execute("PRAGMA busy_timeout = 0")
+    end = time.monotonic() + _BUSY_MS / 1000
+    try:
+        while not _begun(connection, last=time.monotonic() >= end):
+            time.sleep(_BEGIN_POLL)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+
+
+def _begun(connection: sqlite3.Connection, *, last: bool) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as problem:
+        if last or not is_busy(problem):
+            raise
+        return False
+    return True
 
 
 def suspect(file: Path) -> None:

@@ -40,24 +40,23 @@ class Owner:
             self._file.unlink()
 
 
-def mark_interrupted(connection: sqlite3.Connection, directory: Path, own: str = "") -> int:
-    """End the replies of all owners that are gone; returns how many owners were."""
-    owners = connection.execute("SELECT id FROM owner WHERE id <> ?", (own,)).fetchall()
-    return sum(_bury_if_gone(connection, directory, owner) for (owner,) in owners)
+def mark_interrupted(connection: sqlite3.Connection, directory: Path, own: str = "") -> None:
+    """End the replies of all owners that are gone."""
+    for (owner,) in connection.execute("SELECT id FROM owner WHERE id <> ?", (own,)).fetchall():
+        _bury_if_gone(connection, directory, owner)
 
 
-def _bury_if_gone(connection: sqlite3.Connection, directory: Path, owner: str) -> bool:
+def _bury_if_gone(connection: sqlite3.Connection, directory: Path, owner: str) -> None:
     file = _lock_file(directory, owner)
     lock = FileLock(file)
     if not lock.take():
-        return False
+        return
     try:
         _bury(connection, owner)
     finally:
         lock.release()
         with suppress(OSError):
             file.unlink()
-    return True
 
 
 def _bury(connection: sqlite3.Connection, owner: str) -> None:

@@ -35,6 +35,7 @@ KEPT_DELETED_SECONDS = 7 * 24 * 3600.0
 """How long a deleted session can be restored."""
 
 _ADDED_AT_ONCE = 20
+_REST_SECONDS = 0.01
 
 Result = TypeVar("Result")
 Trouble = Callable[[Failure | None], None]
@@ -133,7 +134,7 @@ class SessionStore:
     async def search(
         self, text: str, chosen: Filter = EVERY_LIVING, *, limit: int = 50
     ) -> tuple[Hit, ...]:
-        """Sessions that hold all words of `text`, best first."""
+        """Sessions that hold all words of `text`: by title first, then by the newest turn."""
         return await self._read(lambda connection: search.search(connection, text, chosen, limit))
 
     async def add(self, sessions: Iterable[WholeSession]) -> int:
@@ -143,8 +144,9 @@ class SessionStore:
         """
         waiting, added = iter(sessions), 0
         while some := tuple(islice(waiting, _ADDED_AT_ONCE)):
-            # What is being recorded, here or in another Quayside, gets its turn in between.
             added += await self._write(partial(add_wholes, some))
+            # What is being recorded, here or in another Quayside, gets its turn in between.
+            await asyncio.sleep(_REST_SECONDS)
         return added
 
     async def change(self, sessions: Sequence[str], change: Change) -> int:

@@ -90,6 +90,11 @@ def explain_storage(problem: sqlite3.Error | OSError, file: Path) -> Failure:
     )
 
 
+def is_busy(problem: sqlite3.Error) -> bool:
+    """Whether another program holds the database for the moment."""
+    return _kind(problem) == _BUSY
+
+
 def newer_schema(file: Path, found: int, known: int) -> Failure:
     """A file of a later Quayside; it was not touched."""
     return Failure(

@@ -9,6 +9,7 @@ from kept_samples import LANE, ask, everything, opened, record, said, unharmed
 
 from quayside.app.core.conversation import Session, Turn
 from quayside.app.core.events import TextDelta
+from quayside.app.core.file_lock import FileLock
 from quayside.app.core.sessions.bridge import kept_turn
 from quayside.app.core.sessions.changes import Change
 from quayside.app.core.sessions.store import open_store
@@ -170,6 +171,17 @@ async def test_a_database_that_another_program_holds_is_told(tmp_path, monkeypat
         other.close()
         assert await store.saved() is None
         assert await store.count() == 1
+
+
+async def test_a_start_behind_one_that_never_ends_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("quayside.app.core.sessions.opening._PATIENCE", 0.0)
+    file = await kept_file(tmp_path)
+    lock = FileLock(file.with_suffix(".lock"))
+    assert lock.take()
+    assert (await failure_of(tmp_path)).kind == "sessions-busy"
+    lock.release()
+    async with opened(tmp_path) as store:
+        assert await store.count() == 20
 
 
 async def test_another_database_in_its_place_is_left_alone(tmp_path):

@@ -13,10 +13,11 @@ from kept_samples import (
     everything,
     opened,
     record,
+    unharmed,
 )
 
 from quayside.app.core.attachments import Attachment
-from quayside.app.core.conversation import Session, Turn
+from quayside.app.core.conversation import Reply, Session, Turn
 from quayside.app.core.events import (
     Failed,
     Finished,
@@ -24,7 +25,8 @@ from quayside.app.core.events import (
     ToolCall,
     Usage,
 )
-from quayside.app.core.sessions.bridge import kept_turn, live_session
+from quayside.app.core.sessions.bridge import kept_session, kept_turn, live_session, live_turn
+from quayside.app.core.sessions.changes import Change
 from quayside.app.core.sessions.model import ReplyState
 from quayside.app.core.wire.jsontext import as_text
 
@@ -127,6 +129,47 @@ async def test_the_branch_on_show_is_the_one_to_go_on_with(tmp_path):
     first = live_session(whole).turns[0]
     assert first.replies[1].tally.failure == FAILURE
     assert (first.replies[2].stopped, first.replies[0].lane.key.reveal()) == (True, "")
+
+
+def test_what_went_to_a_screen_and_back_is_the_same() -> None:
+    turns = [
+        *everything().turns,
+        a_turn("t", "", a_reply(state=ReplyState.FAILED, failure=FAILURE)),
+    ]
+    assert [kept_turn(live_turn(turn)) for turn in turns] == turns
+
+
+def test_a_reply_that_runs_elsewhere_is_a_part_on_the_screen() -> None:
+    running = a_turn("t", "", a_reply(state=ReplyState.RUNNING, reason=""))
+    assert live_turn(running).replies[0].interrupted
+
+
+async def test_the_branch_that_was_looked_at_last_is_on_show_again(tmp_path):
+    whole = everything()
+    async with opened(tmp_path) as store:
+        await store.add([whole])
+        store.recording(whole.session).change(Change(leaf="right"))
+        assert (await store.open("whole")).session.leaf == "right"
+
+
+async def test_a_reply_of_a_session_that_was_purged_goes_nowhere(tmp_path):
+    session, turn, late = Session(), Turn("One"), Turn("Two")
+    async with opened(tmp_path) as store:
+        recording = store.recording(kept_session(session, [LANE]))
+        recording.turn(kept_turn(turn))
+        running = recording.begin(turn.id, 0, LANE)
+        running.note(ANSWER[3])
+        await store.delete([session.id])
+        await store.purge(float("inf"))
+        running.note(ANSWER[4])
+        running.end(Reply(LANE))
+        recording.begin(turn.id, 0, LANE).note(ANSWER[3])
+        assert await store.saved() is None
+        assert await store.open(session.id) is None
+        # Who goes on with it keeps it from there on.
+        recording.turn(kept_turn(late))
+        assert [turn.prompt for turn in (await store.open(session.id)).turns] == ["Two"]
+    assert unharmed(store.file)
 
 
 def test_turns_in_a_ring_do_not_hang() -> None:

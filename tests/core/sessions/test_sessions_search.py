@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
@@ -111,6 +113,17 @@ async def test_what_was_renamed_is_found_by_its_new_name_alone(tmp_path):
         assert [hit.where for hit in await store.search("terns")] == [Where.TITLE]
         assert [hit.where for hit in await store.search("gulls")] == [Where.PROMPT]
     assert unharmed(store.file)
+
+
+async def test_a_search_that_nobody_waits_for_any_more_is_left_out(tmp_path):
+    async with opened(tmp_path) as store:
+        await store.add([said("one", "The sea")])
+        typed = [asyncio.create_task(store.search("the sea"[:end])) for end in range(1, 8)]
+        await asyncio.sleep(0)
+        for search in typed[:-1]:
+            search.cancel()
+        assert ids(await typed[-1]) == ["one"]
+        assert all(search.cancelled() for search in typed[:-1])
 
 
 ODD = [
