@@ -39,6 +39,8 @@ class Workbench(Stage):
         self.desk = Desk(kit)
         self._add_modes(self)
         register_skins(self, kit.skins)
+        # Put on when it runs already, a theme has all style sheets parsed a second time.
+        self._wear(kit.theme)
 
     def _add_modes(self, stage: Any) -> None:
         # Textual leaves the result type of a mode's screen open, so `stage` is untyped here.
@@ -60,8 +62,7 @@ class Workbench(Stage):
         return ()
 
     def on_mount(self) -> None:
-        self._wear(self.kit.theme)
-        for warning in self.kit.warnings:
+        for warning in (*self._theme_warnings(), *self.kit.warnings):
             self.notify(warning, severity="warning", markup=False)
         self.set_keymap(dict(self.kit.keymap))
         self.run_worker(self.desk.search(), group="search")
@@ -82,8 +83,10 @@ class Workbench(Stage):
             return
         if self.kit.skins:
             self.theme = self.kit.skins[0].name
-        if name:
-            self.notify(f"There is no theme '{name}'", severity="warning", markup=False)
+
+    def _theme_warnings(self) -> Iterable[str]:
+        if (name := self.kit.theme) and name not in self.available_themes:
+            yield f"There is no theme '{name}'"
 
     async def action_mode(self, name: str) -> None:
         await self.switch_mode(name)

@@ -1,5 +1,6 @@
 """What the screens have in common."""
 
+from pathlib import Path
 from typing import Literal
 
 from textual import getters
@@ -14,6 +15,8 @@ from .desk import Desk
 class Stage(App[None]):
     """All that screens know of the application: it gives no result."""
 
+    # A sheet that a screen brings at its first showing has those of all parsed again.
+    CSS_PATH = [*sorted(Path(__file__).parent.glob("*.tcss"))]  # noqa: RUF012
     CSS = """
     /* At the bottom they would cover what is being typed; a dialog draws them over the same place
        as the screen below it. */
