@@ -6,10 +6,11 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from textual.worker import Worker
 
 from ...widgets.exchange_list import ExchangeList
+from ...widgets.key_line import KeyLine
 from ...widgets.progress_line import ProgressLine
 from .base import WorkScreen
 from .comparison.ballots import ballots
@@ -53,7 +54,7 @@ class CompareScreen(WorkScreen):
         yield self.verdict
         yield self.progress
         yield self.views
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.form.prompt.focus()

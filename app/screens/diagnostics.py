@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.events import ScreenResume
-from textual.widgets import Footer
 
 from ...widgets.finding_detail import FindingDetail
 from ...widgets.finding_list import FindingList
+from ...widgets.key_line import KeyLine
 from ...widgets.labelled_lines import LabelledLine, LabelledLines
 from ..core.lanes import LaneSyntaxError
 from .base import WorkScreen
@@ -53,7 +53,7 @@ class DiagnosticsScreen(WorkScreen):
         with Container(id="check-body"):
             yield self.findings
             yield self.detail
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.desk.watch(self._desk_changed)

@@ -7,8 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import ContentSwitcher, Footer, Static
+from textual.widgets import ContentSwitcher, Static
 
+from ....widgets.key_line import KeyLine
 from ....widgets.plain_text import visible_line
 from ....widgets.scroll_page import ScrollPage
 from ....widgets.sections import Sections
@@ -78,7 +79,7 @@ class SampleScreen(ModalScreen[int]):
             yield ScrollPage(self.waterfall, self.texts[0], id="sample-phases")
             yield ScrollPage(self.texts[1], id="sample-request")
             yield ScrollPage(self.texts[2], id="sample-response")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self._draw()

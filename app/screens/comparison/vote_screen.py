@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
+from ....widgets.key_line import KeyLine
 from ....widgets.plain_text import visible_line
 from ....widgets.scroll_page import ScrollPage
 from ....widgets.twin_texts import Piece, TextSide, TwinTexts
@@ -58,7 +59,7 @@ class VoteScreen(ModalScreen[None]):
         yield self.question
         yield ScrollPage(self.twins)
         yield self.told
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     async def on_mount(self) -> None:
         self.query_one(ScrollPage).focus()

@@ -1,0 +1,73 @@
+from textual.app import App, ComposeResult
+from textual.binding import Binding
+from textual.pilot import Pilot
+from textual.widgets import Button
+from textual.widgets._footer import FooterKey
+
+from kit.drawn import hidden_names
+from quayside.widgets.key_line import KeyLine
+
+
+class Ferry(App[None]):
+    BINDINGS = [Binding("s", "sail", "Sail", id="sail"), ("m", "moor", "Moor")]  # noqa: RUF012
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.moored: bool | None = True
+
+    def compose(self) -> ComposeResult:
+        yield Button("port", id="port")
+        yield Button("starboard", id="starboard")
+        yield KeyLine()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.moored if action == "sail" else True
+
+
+def shown(pilot: Pilot[None]) -> list[FooterKey]:
+    return list(pilot.app.query(FooterKey))
+
+
+def words(pilot: Pilot[None]) -> list[str]:
+    return [key.description for key in shown(pilot)]
+
+
+async def test_the_same_keys_stay_when_the_focus_moves():
+    async with Ferry().run_test() as pilot:
+        await pilot.pause()
+        before = shown(pilot)
+        assert words(pilot) == ["Sail", "Moor"]
+        await pilot.press("tab")
+        await pilot.pause()
+        assert shown(pilot) == before
+
+
+async def test_a_key_that_can_be_pressed_no_longer_goes_and_comes_back():
+    app = Ferry()
+    async with app.run_test() as pilot:
+        for moored, expected in ((False, ["Moor"]), (True, ["Sail", "Moor"])):
+            app.moored = moored
+            app.refresh_bindings()
+            await pilot.pause()
+            assert words(pilot) == expected
+
+
+async def test_a_key_that_is_held_back_is_dim():
+    app = Ferry()
+    async with app.run_test() as pilot:
+        app.moored = None
+        app.refresh_bindings()
+        await pilot.pause()
+        assert [key.has_class("-disabled") for key in shown(pilot)] == [True, False]
+
+
+async def test_a_key_that_is_bound_anew_is_shown_so():
+    app = Ferry()
+    async with app.run_test() as pilot:
+        app.set_keymap({"sail": "x"})
+        await pilot.pause()
+        assert {key.key_display for key in shown(pilot)} == {"x", "m"}
+
+
+def test_it_hides_only_what_it_means_to():
+    assert hidden_names(KeyLine()) == {"recompose"}
