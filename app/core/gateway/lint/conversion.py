@@ -65,7 +65,10 @@ class Conversion:
 
 def flavour_of(file: Path, text: str) -> Flavour:
     """The gateway's where entries have `params` and none has `litellm_params`."""
-    nodes = read_nodes(file, text)
+    return _flavour(read_nodes(file, text))
+
+
+def _flavour(nodes: Text) -> Flavour:
     keys = {key for number in _entries(nodes) for key in _names(nodes, (_LIST, number))}
     return Flavour.GATEWAY if _GATEWAY_KEY in keys and _LITELLM_KEY not in keys else Flavour.LITELLM
 
@@ -73,19 +76,25 @@ def flavour_of(file: Path, text: str) -> Flavour:
 def convert(file: Path, text: str) -> Conversion:
     """To the other flavour; comments and order stay as they are."""
     nodes = read_nodes(file, text)
-    if flavour_of(file, text) is Flavour.GATEWAY:
-        changed = _moved_all(file, apply(text, _to_litellm(nodes)), _TO_LITELLM)
+    if _flavour(nodes) is Flavour.GATEWAY:
+        changed = _moved_all(_edited(nodes, _to_litellm(nodes)), _TO_LITELLM)
         return Conversion(Flavour.LITELLM, changed, _halves(nodes))
     notes = (*_entry_notes(nodes), *_left_behind(nodes))
-    changed = _moved_all(file, apply(text, _to_gateway(nodes)), _TO_GATEWAY)
+    changed = _moved_all(_edited(nodes, _to_gateway(nodes)), _TO_GATEWAY)
     return Conversion(Flavour.GATEWAY, changed, notes)
 
 
-def _moved_all(file: Path, text: str, moves: Sequence[tuple[str, str, str]]) -> str:
+def _moved_all(nodes: Text, moves: Sequence[tuple[str, str, str]]) -> str:
     """One after the other: the first one makes the section into which the next one goes."""
     for section, name, to in moves:
-        text = apply(text, [moved(read_nodes(file, text), (section, name), (to,))])
-    return text
+        nodes = _edited(nodes, [moved(nodes, (section, name), (to,))])
+    return nodes.text
+
+
+def _edited(nodes: Text, edits: Iterable[Sequence[Edit]]) -> Text:
+    # Reading is dear in a file that is nested deeply.
+    text = apply(nodes.text, edits)
+    return nodes if text == nodes.text else read_nodes(nodes.file, text)
 
 
 def _to_litellm(nodes: Text) -> Iterator[Sequence[Edit]]:
