@@ -19,7 +19,7 @@ async def test_the_footer_fits_eighty_columns(place):
             if place != "composer":
                 await told.press("ctrl+b")
             told.screen.query_one(f"#{place}").focus()
-        await told.pilot.pause(0.3)
+        await told.pilot.pause()
         keys = list(told.screen.query(FooterKey))
         assert keys
         assert max(key.region.right for key in keys) <= 80
@@ -32,7 +32,7 @@ async def test_a_streaming_screen_of_four_lanes_is_light():
     async with story(source, lanes=lanes) as told:
         await told.send("go")
         await gate.reached.wait()
-        await told.pilot.pause(0.1)
+        await told.pilot.pause()
         assert len(told.screen.query("*")) < 60
 
 
@@ -91,7 +91,7 @@ async def test_the_palette_finds_a_key_by_its_words():
         await told.press("ctrl+p", *"sidebar")
         await told.pilot.pause(0.5)
         await told.press("enter")
-        await told.pilot.pause(0.2)
+        await told.pilot.pause()
         assert not told.screen.query_one("#sidebar").display
 
 

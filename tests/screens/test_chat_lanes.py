@@ -171,5 +171,5 @@ async def test_brackets_in_a_notice_are_shown_as_they_are():
         await told.press("ctrl+k")
         told.screen.query_one(Input).value = "sdk:ai/[/x] [bold]y@http://localhost:1"
         await told.press("enter")
-        await told.pilot.pause(0.3)
+        await told.pilot.pause()
         assert "This lane is now sdk · ai/[/x] [bold]y" in " ".join(told.text().split())

@@ -40,7 +40,7 @@ async def test_all_checks_are_listed_at_once_and_each_is_told_as_it_begins_and_e
     async with story(diagnose=script.diagnose) as told:
         await told.press("f4")
         await gate.reached.wait()
-        await told.pilot.pause(0.1)
+        await told.pilot.pause()
         assert statuses(told) == ["run", "wait", "wait"]
         text = told.text()
         assert "◌ run  settings    Settings" in text
@@ -109,7 +109,7 @@ async def test_a_reader_who_has_moved_is_left_where_he_is():
     async with story(diagnose=found(SETTINGS, ALIVE, ROUTE, gate=gate).diagnose) as told:
         await told.press("f4")
         await gate.reached.wait()
-        await told.pilot.pause(0.1)
+        await told.pilot.pause()
         await told.press("G")
         gate.open()
         await told.settle()
@@ -170,7 +170,7 @@ async def test_a_fault_that_is_asked_again_stays_where_it_is_among_the_faults():
         script.gate = gate
         await told.press("r")
         await gate.reached.wait()
-        await told.pilot.pause(0.1)
+        await told.pilot.pause()
         assert [(row.name, row.status) for row in told.screen.findings.rows] == [
             ("route.engine", "run")
         ]
@@ -198,7 +198,7 @@ async def test_a_lane_that_is_not_ready_is_looked_at_when_it_is():
     lanes = [a_lane(), open_lane]
     async with story(lanes=lanes, preparations=[proxy], diagnose=script.diagnose) as told:
         await told.press("f4")
-        await told.pilot.pause(0.1)
+        await told.pilot.pause()
         assert script.asked == [(1, False, "")]
         assert "proxy · smollm2 is looked at when it is ready: installing LiteLLM" in told.text()
         gate.open()
@@ -215,7 +215,7 @@ async def test_a_lane_that_never_will_be_ready_is_a_finding():
         name="runner", title="Runner", steps=steps, holds=lambda lane: lane.path is Path.SDK
     )
     async with story(preparations=[runner], diagnose=found(ALIVE).diagnose) as told:
-        await told.pilot.pause(0.1)
+        await told.pilot.pause()
         await told.press("f4")
         await told.settle()
         assert names(told) == ["preparation.sdk", "proxy.alive"]

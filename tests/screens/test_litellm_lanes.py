@@ -61,7 +61,7 @@ async def test_nothing_is_installed_until_a_lane_asks_for_it():
         told.screen.query_one(Input).value = LITELLM.text
         await told.press("enter")
         await gate.reached.wait()
-        await told.pilot.pause(0.3)
+        await told.pilot.pause()
         assert "installing LiteLLM 1.106.2, 61 of 118" in told.text()
         await told.send("go")
         assert [lane.path for lane, _ in source.requests] == [Path.SDK]

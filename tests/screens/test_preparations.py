@@ -32,12 +32,12 @@ async def test_a_lane_waits_for_its_preparation_while_the_other_answers():
     async with story(source, lanes=[a_lane(), OPEN], preparations=[preparation]) as told:
         await gate.reached.wait()
         await told.send("go")
-        await told.pilot.pause(0.3)
+        await told.pilot.pause()
         assert told.words() == ["done", "installing LiteLLM 1.106.2, 61 of 118"]
         assert "━ installing LiteLLM 1.106.2, 61 of 118" in told.text()
         gate.open()
         await told.settle()
-        await told.pilot.pause(0.3)
+        await told.pilot.pause()
         assert told.words() == ["done", "done"]
         assert source.requests[-1][0].base == "http://localhost:4001"
         assert "installing" not in told.text()
@@ -53,7 +53,7 @@ async def test_a_failed_preparation_fails_only_the_lanes_that_wait_for_it():
         await told.send("go")
         gate.open()
         await told.settle()
-        await told.pilot.pause(0.3)
+        await told.pilot.pause()
         assert told.words() == ["done", "failed"]
         assert len(source.requests) == 1
         assert "pip said [/no]" in told.text()
