@@ -6,9 +6,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer
 
 from ...widgets.composer import Composer
+from ...widgets.key_line import KeyLine
 from ...widgets.labelled_lines import LabelledLines
 from ...widgets.lane_pane import LanePane
 from ...widgets.message_log import MessageLog
@@ -70,7 +70,7 @@ class ChatScreen(TurnActions):
                 yield self.preparations
                 yield self.commands.hints
                 yield self.composer
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.desk.watch(self._desk_changed)

@@ -9,8 +9,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import ScreenResume
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
+from ...widgets.key_line import KeyLine
 from ...widgets.session_list import SessionList
 from ..core.conversation import Session
 from ..core.sessions.bridge import live_session
@@ -52,7 +53,7 @@ class SessionsScreen(WorkScreen):
         yield self.search
         yield self.list
         yield self.state
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.desk.watch(self._desk_changed)

@@ -1,6 +1,7 @@
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Button
 from textual.widgets._footer import FooterKey
 
@@ -67,6 +68,39 @@ async def test_a_key_that_is_bound_anew_is_shown_so():
         app.set_keymap({"sail": "x"})
         await pilot.pause()
         assert {key.key_display for key in shown(pilot)} == {"x", "m"}
+
+
+class Harbour(App[None]):
+    BINDINGS = [  # noqa: RUF012
+        ("f3", "chart", "Chart"),
+        ("f4", "tide", "Tide"),
+        ("ctrl+p", "command_palette", "Palette"),
+    ]
+
+    def get_default_screen(self) -> Screen[None]:
+        return Quay()
+
+
+class Quay(Screen[None]):
+    BINDINGS = [("l", "load", "Load a ship with goods")]  # noqa: RUF012
+
+    def compose(self) -> ComposeResult:
+        yield KeyLine()
+
+
+async def test_what_holds_everywhere_yields_to_the_screen_where_there_is_no_room():
+    async with Harbour().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        everything = ["Load a ship with goods", "Chart", "Tide", "Palette"]
+        assert words(pilot) == everything
+        for width, last in ((52, "Tide"), (51, "Chart"), (20, "Load a ship with goods")):
+            await pilot.resize_terminal(width, 24)
+            await pilot.pause()
+            assert words(pilot)[:-1] == everything[: everything.index(last) + 1]
+            assert words(pilot)[-1] == "Palette"
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert words(pilot) == everything
 
 
 def test_it_hides_only_what_it_means_to():
