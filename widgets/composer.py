@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.events import Paste
 from textual.message import Message
 from textual.widgets import TextArea
+
+LONGEST_PASTE = 20_000
+"""Characters that are pasted into the text; more of them would make every key slow."""
 
 
 class Composer(TextArea):
@@ -73,6 +77,10 @@ class Composer(TextArea):
             placeholder="Ask something; Enter sends it to every lane",
         )
         self.border_title = "Prompt"
+        self.held: dict[str, str] = {}
+        """Long texts that were pasted, by the name that stands for them in the draft."""
+        self.foreign: list[str] = []
+        """What came into the draft otherwise than by keys, and may be anybody's words."""
         self._earlier: Sequence[str] = ()
         self._recalled = ""
         self._steps_back = 0
@@ -82,14 +90,48 @@ class Composer(TextArea):
         self._earlier = tuple(prompts)
         self._steps_back = 0
 
-    def put(self, text: str) -> None:
-        """Replace the draft and stand at its end."""
-        self.load_text(text)
+    def put(self, text: str, *, foreign: bool = True) -> None:
+        """Replace the draft and stand at its end; `foreign` if it was not just written here."""
+        if foreign:
+            self.foreign.append(text)
+        self.load_text(self._short(text))
         self.move_cursor(self.document.end)
 
     def give_back(self, text: str) -> None:
         """Return a prompt that could not be sent, before what was typed since."""
-        self.put(text + self.text)
+        self.put(text + self.text, foreign=False)
+
+    @property
+    def before_cursor(self) -> str:
+        """The draft up to the cursor."""
+        return self.get_text_range((0, 0), self.cursor_location)
+
+    def write_over(self, count: int, text: str) -> None:
+        """Put `text` in the place of the `count` characters before the cursor, of one line."""
+        row, column = self.cursor_location
+        self.replace(text, (row, column - count), (row, column))
+
+    def forget(self) -> None:
+        """Once the draft was sent: what nothing in it stands for any more."""
+        self.foreign = [self.text] if self.text else []
+        self.held = {name: text for name, text in self.held.items() if name in self.text}
+
+    async def _on_paste(self, event: Paste) -> None:
+        short = self._short(event.text)
+        if short == event.text:
+            self.foreign.append(short)
+            return
+        event.stop()
+        event.prevent_default()
+        self.insert(short)
+
+    def _short(self, text: str) -> str:
+        """`text`, or a name that stands for it where it is long."""
+        if len(text) <= LONGEST_PASTE:
+            return text
+        name = f"pasted-{len(self.held) + 1}.txt"
+        self.held[name] = text
+        return f"@{name} "
 
     # A priority binding overtakes the keys that still wait in our queue, so that text
     # typed in one burst with Enter would be sent without its end: wait behind them.

@@ -1,5 +1,7 @@
 """The keys that can be pressed, at the foot of a screen."""
 
+from typing import Any
+
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding
@@ -47,5 +49,7 @@ class KeyLine(Footer):
     def _width(self, keys: list[ActiveBinding]) -> int:
         """Cells of the line: a blank within a key and its word, and one between two of them."""
         shown = {one.binding.action: one.binding for one in reversed(keys)}.values()
-        words = (f"{self.app.get_key_display(key)} {key.description}" for key in shown)
+        # Textual leaves the result type of an application open.
+        line: Any = self
+        words = (f"{line.app.get_key_display(key)} {key.description}" for key in shown)
         return sum(cell_len(text) + 1 for text in words) - 1

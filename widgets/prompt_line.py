@@ -27,13 +27,16 @@ class PromptLine(Static):
         super().__init__("", id=id, markup=False)
         self.prompt = ""
 
-    def show(self, prompt: str, number: int, count: int) -> None:
-        """Show turn `number` of `count`; an empty prompt hides the line."""
+    def show(self, prompt: str, number: int, count: int, attached: str = "") -> None:
+        """Show turn `number` of `count`, and what went with it; an empty prompt hides the line."""
         self.prompt = prompt
         self.set_class(bool(prompt), "-asked")
         place = f"  {number}/{count}" if number != count else ""
         self.update(
             Content.assemble(
-                ("❯ ", "bold $text-accent"), visible(prompt), (place, "$foreground 60%")
+                ("❯ ", "bold $text-accent"),
+                (visible(attached), "$text-accent"),
+                visible(prompt),
+                (place, "$foreground 60%"),
             )
         )

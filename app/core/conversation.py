@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from .attachments import Attachment
+from .attachments import Attachment, content_of
 from .figures import ReplyTally
 from .lanes import Lane, Message
 
@@ -66,9 +66,9 @@ class Session:
                 break
             reply = turn.replies.get(place)
             if reply is not None and reply.usable:
-                messages.append({"role": "user", "content": turn.prompt})
+                messages.append(_asked(turn))
                 messages.append({"role": "assistant", "content": reply.tally.text})
-        messages.append({"role": "user", "content": upto.prompt})
+        messages.append(_asked(upto))
         return messages
 
     @property
@@ -103,3 +103,7 @@ class Session:
             branch.append(after[-1])
         self.turns = branch
         self.apart = [one for one in everything if one not in branch]
+
+
+def _asked(turn: Turn) -> Message:
+    return {"role": "user", "content": content_of(turn.prompt, turn.attachments)}

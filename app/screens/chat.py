@@ -19,6 +19,7 @@ from ...widgets.welcome import Welcome
 from ..core.conversation import Turn
 from ..core.failures import Failure
 from .command_entry import CommandEntry
+from .composing.attaching import Attaching, attached_words
 from .desk import Desk
 from .jump import JumpScreen
 from .keys import CHAT_KEYS
@@ -26,16 +27,16 @@ from .lane_changes import LaneChanges
 from .lane_deck import LaneDeck
 from .picker_rows import PickerTable, picker_table
 from .preparation_rows import preparation_lines
+from .prompt_actions import PromptActions
 from .sessions.drafts import Drafts
 from .talk import Talk
-from .turn_actions import TurnActions
 from .turn_rows import turn_rows
 from .welcome_text import welcome_keys, welcome_lines
 
 TICKS_PER_SECOND = 5
 
 
-class ChatScreen(TurnActions):
+class ChatScreen(PromptActions):
     """Translates what the user does into calls of the desk and the deck."""
 
     CSS_PATH = "chat.tcss"
@@ -55,6 +56,8 @@ class ChatScreen(TurnActions):
         self.talk = Talk(desk, self.deck, self.say, self._show_turn)
         self.lane_changes = LaneChanges(desk, self.deck, self.talk, self.say)
         self.commands = CommandEntry(self.composer, LabelledLines(id="commands"), self.say)
+        files = LabelledLines(id="attachments")
+        self.attaching = Attaching(self.composer, files, desk.kit.folder)
         self.drafts = Drafts(desk.book, self.composer)
         self._table = PickerTable()
 
@@ -69,6 +72,7 @@ class ChatScreen(TurnActions):
                 yield self.deck
                 yield self.preparations
                 yield self.commands.hints
+                yield self.attaching.lines
                 yield self.composer
         yield KeyLine()
 
@@ -131,7 +135,7 @@ class ChatScreen(TurnActions):
         self.talk.go_on()
         self.run_worker(self._read_gauge, group="gauge", exclusive=True)
         self._show_log()
-        self._show_waiting()
+        self.show_waiting()
 
     async def _read_gauge(self) -> None:
         await self.desk.gauge.learn(self.desk.lanes.values())
@@ -139,29 +143,13 @@ class ChatScreen(TurnActions):
 
     # Turns
 
-    @on(Composer.Sent)
-    def _sent(self, event: Composer.Sent) -> None:
-        action = self.commands.action_of(event.text)
-        if action is not None:
-            self.call_later(self.run_action, action)
-        elif self.commands.refuses(event.text) or not self.talk.send(event.text):
-            self.composer.give_back(event.text)
-        self._show_waiting()
-
-    @on(Composer.Changed)
-    def _typed(self) -> None:
-        self.commands.show()
-
-    def action_complete(self) -> None:
-        if not (self.composer.has_focus and self.commands.complete()):
-            self.focus_next()
-
     def _show_turn(self, turn: Turn | None) -> None:
         turns = self.desk.session.turns
         if turn is not self.deck.turn:
             self.deck.show_turn(turn)
         number = turns.index(turn) + 1 if turn else 0
-        self.prompt.show(turn.prompt if turn else "", number, len(turns))
+        files = attached_words(turn.attachments) if turn else ""
+        self.prompt.show(turn.prompt if turn else "", number, len(turns), files)
         self.composer.remember([one.prompt for one in turns])
         self._show_welcome()
         self._show_log()
@@ -170,10 +158,6 @@ class ChatScreen(TurnActions):
         session, shown = self.desk.session, self.talk.shown
         rows = turn_rows(session, list(self.desk.lanes))
         self.log_list.show_rows(rows, session.turns.index(shown) if shown else None)
-
-    def _show_waiting(self) -> None:
-        count = len(self.talk.waiting)
-        self.composer.border_subtitle = f"{count} waiting, Escape takes back" if count else ""
 
     @on(MessageLog.Chosen)
     def _turn_chosen(self, event: MessageLog.Chosen) -> None:
@@ -187,9 +171,7 @@ class ChatScreen(TurnActions):
     def action_stop(self) -> None:
         inside = self.focused is not None and self.deck in self.focused.ancestors
         place = self.deck.target if inside and self.deck.answering(self.deck.target) else None
-        if waiting := self.talk.take_back():
-            self.composer.give_back(waiting)
-            self._show_waiting()
+        self.take_back_waiting()
         self.deck.stop(place)
 
     def action_new_session(self) -> None:

@@ -26,7 +26,8 @@ APP_KEYS: list[BindingType] = [
 
 _RESEND_TIP = "Send the prompt on show again; the answers it has stay as a fork"
 _EDIT_TIP = "Write the prompt on show anew; what was answered stays as a fork"
-_TAB_TIP = "Complete a command such as /fork; elsewhere, go to the next pane"
+_TAB_TIP = "Complete /fork or @file; elsewhere, go to the next pane"
+_EDITOR_TIP = "Write the prompt in the editor that VISUAL or EDITOR names"
 _SYSTEM_TIP = "System prompt and parameters of the session, and presets of them"
 _OWN_TIP = "System prompt and parameters of this lane alone"
 _FORK_TIP = "Show what else was sent at this turn's place"
@@ -48,6 +49,7 @@ CHAT_KEYS: list[BindingType] = [
     _plain("S", "instruct(False)", "Lane's own", "lane.system", _OWN_TIP),
     _plain("t", "tree", "Tree", "turn.tree", "All turns and forks of the session"),
     _plain("b", "beside", "Beside", "turn.beside", "Have another lane answer this turn too"),
+    _key("f5", "editor", "Editor", "composer.editor", _EDITOR_TIP),
     _key("tab", "complete", "Complete", "command.complete", _TAB_TIP),
     _key("ctrl+n", "new_session", "New", "session.new", "Start a new session"),
     _key("ctrl+l", "add_lane", "Lane+", "lane.add", "Open another lane beside these", True),

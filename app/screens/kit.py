@@ -97,6 +97,8 @@ class WorkbenchKit:
     """Where comparisons and votes are kept; None keeps nothing."""
     sessions_directory: File | None = None
     """Where chat sessions are kept; None keeps nothing."""
+    folder: File = File()
+    """Where the names of files that are attached begin."""
     preparations: Sequence[Preparation] = ()
     lane_for: Callable[[LaneText], Lane] = _bare_lane
     """Completes a lane that was picked or typed: base, key and model where they are left out."""

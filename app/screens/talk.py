@@ -1,8 +1,9 @@
 """The course of a chat: prompts are sent or wait, sent again, edited, and fork."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 
+from ..core.attachments import Attachment
 from ..core.conversation import Turn
 from .desk import Desk
 from .lane_deck import LaneDeck
@@ -21,49 +22,51 @@ class Talk:
         self, desk: Desk, deck: LaneDeck, say: Say, show: Callable[[Turn | None], None]
     ) -> None:
         self._desk, self._deck, self._say, self._show = desk, deck, say, show
-        self.waiting: list[str] = []
-        """Prompts that are sent one by one, each when the replies to the one before have come."""
+        self.waiting: list[Turn] = []
+        """Sent one by one, each when the replies to the one before have come."""
 
     @property
     def shown(self) -> Turn | None:
         turn = self._deck.turn
         return turn if turn in self._desk.session.turns else None
 
-    def send(self, prompt: str) -> bool:
+    def send(self, prompt: str, attachments: Sequence[Attachment] = ()) -> bool:
         """False where no lane can take it; while a reply comes, it waits for its turn."""
         if not self._desk.lanes:
             self._say("There is no lane. Take a model from the list of runners.", "warning")
             return False
+        turn = Turn(prompt, attachments=tuple(attachments))
         if self._deck.answering():
-            self.waiting.append(prompt)
-            return True
-        self._start(Turn(prompt))
+            self.waiting.append(turn)
+        else:
+            self._start(turn)
         return True
 
     def go_on(self) -> None:
         """Send what waits, once nothing is answered any more."""
         if self.waiting and not self._deck.answering():
-            self._start(Turn(self.waiting.pop(0)))
+            # Made anew: it is asked now, and not when it began to wait.
+            self._start(_again(self.waiting.pop(0)))
 
-    def take_back(self) -> str:
-        """Everything that waits, as one text; it waits no more."""
-        text, self.waiting = "\n\n".join(self.waiting), []
-        return text
+    def take_back(self) -> list[Turn]:
+        """Everything that waits; it waits no more."""
+        turns, self.waiting = self.waiting, []
+        return turns
 
     def resend(self) -> None:
         """Send the turn on show again; the answers it has stay as a fork."""
         if (place := self._leave()) is not None:
             turn = self._desk.session.turns[place]
             self._desk.session.cut(place)
-            self._start(Turn(turn.prompt, attachments=turn.attachments))
+            self._start(_again(turn))
 
-    def edit(self) -> str | None:
-        """Its prompt, to be written anew; what was answered stays as a fork."""
+    def edit(self) -> Turn | None:
+        """The turn on show, to be written anew; what was answered stays as a fork."""
         if (place := self._leave()) is None:
             return None
-        prompt = self._desk.session.turns[place].prompt
+        turn = self._desk.session.turns[place]
         self._cut(place)
-        return prompt
+        return turn
 
     def fork(self) -> None:
         """Let the next prompt follow the turn on show, and not the last one."""
@@ -113,3 +116,7 @@ class Talk:
         turns = self._desk.session.turns
         self._desk.session.cut(count)
         self._show(turns[-1] if turns else None)
+
+
+def _again(turn: Turn) -> Turn:
+    return Turn(turn.prompt, attachments=turn.attachments)

@@ -12,7 +12,7 @@ from .turn_rows import tree_rows
 
 
 class TurnActions(WorkScreen):
-    """The part of the chat screen that sends turns again, edits them, and walks their forks."""
+    """The part of the chat screen that sends turns again and walks their forks."""
 
     talk: Talk
     composer: Composer
@@ -20,12 +20,6 @@ class TurnActions(WorkScreen):
 
     def action_resend(self) -> None:
         self.talk.resend()
-
-    def action_edit(self) -> None:
-        prompt = self.talk.edit()
-        if prompt is not None:
-            self.composer.put(prompt)
-            self.composer.focus()
 
     def action_fork(self) -> None:
         self.talk.fork()
