@@ -16,7 +16,8 @@ from textual.message import Message
 from .frame_clock import FrameClock
 from .lane_status import LaneStatus, StatusRow
 from .plain_text import visible_line
-from .reply_view import ReplyView
+from .reading_view import ReadingView
+from .scroll_page import quiet
 
 LaneColour = Literal["sdk", "proxy", "litellm"]
 
@@ -33,6 +34,7 @@ class LanePane(Vertical):
             id="reply.copy",
             tooltip="Copy the answer's Markdown to the clipboard",
         ),
+        quiet("z", "fold", "Reasoning", "reply.fold", "Open the model's reasoning, or fold it"),
     ]
     DEFAULT_CSS = """
     LanePane {
@@ -76,7 +78,7 @@ class LanePane(Vertical):
     def __init__(self, place: int, clock: FrameClock | None = None) -> None:
         super().__init__(id=f"lane-{place}")
         self.place = place
-        self.view = ReplyView(clock=clock)
+        self.view = ReadingView(clock=clock)
         self.status = LaneStatus()
 
     def compose(self) -> ComposeResult:
@@ -92,6 +94,9 @@ class LanePane(Vertical):
 
     def show_status(self, row: StatusRow) -> None:
         self.status.show(row)
+
+    def action_fold(self) -> None:
+        self.view.fold_reasoning()
 
     def action_copy_reply(self) -> None:
         self.post_message(self.CopyAsked(self.place))

@@ -1,4 +1,4 @@
-"""What a reply view shows: reasoning, the answer, notes, as rows at one width.
+"""What a reply view shows: reasoning, the answer, tool calls, notes, as rows at one width.
 
 Text is only kept as it comes in; `draw` turns it into rows.
 """
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from textual.strip import Strip
 
 from .reply_answer import AnswerPart
-from .reply_parts import NotesPart, ReasoningPart, Tone
+from .reply_parts import CallsPart, NotesPart, Tone
+from .reply_reasoning import ReasoningPart
 
 if TYPE_CHECKING:
     from .reply_render import PageRenderer
@@ -33,6 +34,7 @@ class ReplyPage:
         self._finishing = False
         self._reasoning = ReasoningPart()
         self._answer = AnswerPart(timer)
+        self._calls = CallsPart()
         self._notes = NotesPart()
 
     @property
@@ -46,7 +48,7 @@ class ReplyPage:
     @property
     def blank(self) -> bool:
         """Whether nothing was given to show."""
-        return not (self._source or self._reasoning.text or self._notes)
+        return not (self._source or self._reasoning or self._calls or self._notes)
 
     @property
     def settled(self) -> bool:
@@ -56,9 +58,31 @@ class ReplyPage:
     def feed(self, text: str) -> None:
         self._source.append(text)
         self._incoming.append(text)
+        if not self._reasoning.answered:
+            self._reasoning.answered = bool(text.strip())
 
     def feed_reasoning(self, text: str) -> None:
         self._reasoning.feed(text)
+
+    def reasoned(self, seconds: float | None) -> None:
+        """Say how long the model reasoned, where that is known."""
+        self._reasoning.seconds = seconds
+
+    @property
+    def reasoning_folded(self) -> bool | None:
+        """Whether the reasoning is one line; None where there is none."""
+        return self._reasoning.folded if self._reasoning else None
+
+    def fold_reasoning(self, folded: bool) -> None:
+        self._reasoning.fold(folded)
+
+    def hold(self, place: Place) -> None:
+        """Somebody reads at `place`: it is not folded away from them."""
+        if place[0] == _IN_REASONING:
+            self._reasoning.hold()
+
+    def feed_call(self, index: int, name: str, arguments: str) -> None:
+        self._calls.feed(index, name, arguments)
 
     def note(self, text: str, tone: Tone) -> None:
         self._notes.add(text, tone)
@@ -103,7 +127,7 @@ class ReplyPage:
 
     def row_of(self, place: Place) -> int:
         if place[0] == _IN_REASONING:
-            return place[1]
+            return max(0, min(place[1], len(self._reasoning.rows) - 1))
         return len(self._reasoning.rows) + self._answer.row_of(place)
 
     def draw(self, seconds: float) -> bool:
@@ -115,12 +139,14 @@ class ReplyPage:
         self._take_in()
         self._reasoning.draw(renderer)
         self._answer.draw(renderer, end)
-        self._notes.draw(renderer, below_text=bool(self._answer.rows or self._answer.tail))
+        text = bool(self._answer.rows or self._answer.tail)
+        self._calls.draw(renderer, below_text=text)
+        self._notes.draw(renderer, below_text=text or bool(self._calls))
         return self.settled
 
     def _parts(self) -> tuple[list[Strip], ...]:
         answer = self._answer
-        return self._reasoning.rows, answer.rows, answer.tail, self._notes.rows
+        return self._reasoning.rows, answer.rows, answer.tail, self._calls.rows, self._notes.rows
 
     def _take_in(self) -> None:
         text, self._incoming = "".join(self._incoming), []

@@ -1,12 +1,13 @@
-"""The plain parts of a page: the model's reasoning above the answer, notes below it."""
+"""The plain parts of a page below the answer: tool calls, and notes."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from textual.strip import Strip
 
-from .plain_text import visible
+from .plain_text import visible, visible_line
 
 if TYPE_CHECKING:
     from .reply_render import PageRenderer
@@ -15,49 +16,44 @@ Tone = Literal["info", "warning", "error"]
 _MARKS: dict[Tone, str] = {"info": "· ", "warning": "! ", "error": "✗ "}
 
 
-class ReasoningPart:
-    """Dim plain text under a label; finished lines are wrapped once."""
+@dataclass(slots=True)
+class _Call:
+    name: str = ""
+    pieces: list[str] = field(default_factory=list[str])
+    rows: list[Strip] = field(default_factory=list[Strip])
+    drawn_as: object = None
+
+
+class CallsPart:
+    """The tools that the model asks for: a name, and below it the arguments as they were sent."""
 
     def __init__(self) -> None:
         self.rows: list[Strip] = []
-        self.changes = 0
-        self._pieces: list[str] = []
-        self._renderer: PageRenderer | None = None
-        self._taken = 0
-        self._line = ""
-        self._settled = 0
+        self._calls: dict[int, _Call] = {}
 
-    @property
-    def text(self) -> str:
-        return "".join(self._pieces)
+    def __len__(self) -> int:
+        return len(self._calls)
 
-    def feed(self, text: str) -> None:
-        self._pieces.append(text)
+    def feed(self, index: int, name: str, arguments: str) -> None:
+        """A piece of the call `index`: the name comes once, the arguments in parts."""
+        call = self._calls.setdefault(index, _Call())
+        call.name = call.name or name
+        call.pieces.append(arguments)
 
-    def draw(self, renderer: PageRenderer) -> None:
-        if self._renderer is not renderer:
-            self._renderer, self._taken, self._line, self.rows = renderer, 0, "", []
-        new = "".join(self._pieces[self._taken :])
-        if not new:
-            return
-        self._taken = len(self._pieces)
-        self.changes += 1
-        self._draw_new(renderer, new)
+    def draw(self, renderer: PageRenderer, below_text: bool) -> None:
+        self.rows = []
+        for _, call in sorted(self._calls.items()):
+            gap = [renderer.blank()] if self.rows or below_text else []
+            wanted = (renderer, len(call.pieces))
+            if call.drawn_as != wanted:
+                call.drawn_as, call.rows = wanted, _call_rows(renderer, call)
+            self.rows += [*gap, *call.rows]
 
-    def _draw_new(self, renderer: PageRenderer, new: str) -> None:
-        if not self.rows:
-            self.rows = renderer.plain("reasoning", renderer.styles.heading)
-            self._settled = len(self.rows)
-            new = new.lstrip("\n")
-        finished, _, self._line = (self._line + new).rpartition("\n")
-        muted = renderer.styles.muted
-        del self.rows[self._settled :]
-        if finished:
-            self.rows += renderer.plain(visible(finished), muted)
-        self._settled = len(self.rows)
-        if self._line:
-            self.rows += renderer.plain(visible(self._line), muted)
-        self.rows.append(renderer.blank())
+
+def _call_rows(renderer: PageRenderer, call: _Call) -> list[Strip]:
+    label = renderer.line(f"→ Tool call · {visible_line(call.name)}", renderer.styles.heading)
+    arguments = visible("".join(call.pieces))
+    return [label, *(renderer.plain("  " + arguments.replace("\n", "\n  ")) if arguments else [])]
 
 
 class NotesPart:

@@ -59,6 +59,12 @@ class PageRenderer:
         style = style or self.styles.base
         return [row for line in text.split("\n") for row in self._plain_line(line, style)]
 
+    def line(self, text: str, style: Style) -> Strip:
+        """One row of plain text; what is too long for it ends in an ellipsis."""
+        row = Text(text)
+        row.truncate(self.width, overflow="ellipsis")
+        return self._strip(row.render(self._console, end=""), style)
+
     def _plain_line(self, line: str, style: Style) -> list[Strip]:
         words = line.lstrip(" ")
         indent = min(len(line) - len(words), self.width // 3)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from rich.segment import Segment
 from textual.events import Resize
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
@@ -15,6 +14,7 @@ from textual.widget import Widget
 
 from .frame_clock import Clock, FrameClock
 from .reply_colours import PAGE_CLASSES, PAGE_CSS, page_styles
+from .reply_marks import marked_span
 
 if TYPE_CHECKING:
     from textual.reactive import Reactive
@@ -102,6 +102,15 @@ class ReplyView(ScrollView, can_focus=True):
         self._page.feed_reasoning(text)
         self._ask_for_frame()
 
+    def reasoned(self, seconds: float | None) -> None:
+        """Say how long the model reasoned, where that is known."""
+        self._page.reasoned(seconds)
+
+    def feed_call(self, index: int, name: str, arguments: str) -> None:
+        """Add a piece of the tool call `index`: its name once, its arguments in parts."""
+        self._page.feed_call(index, name, arguments)
+        self._ask_for_frame()
+
     def note(self, text: str, tone: Tone = "info") -> None:
         """Add plain lines below the text, such as a failure report."""
         self._page.note(text, tone)
@@ -153,24 +162,21 @@ class ReplyView(ScrollView, can_focus=True):
             return Strip.blank(width, self.rich_style)
         if strip.cell_length != width:
             strip = strip.adjust_cell_length(width, self.rich_style)
+        strip = self._marked(row, strip)
         selection = self.text_selection
-        if selection is not None:
-            strip = self._with_selection(strip, selection.get_span(row))
+        if selection is not None and (span := selection.get_span(row)) is not None:
+            style = self.screen.get_component_rich_style("screen--selection")
+            strip = marked_span(strip, span, style)
         return strip.apply_offsets(0, row)
+
+    def _marked(self, row: int, strip: Strip) -> Strip:
+        """Where a page that is read lays its marks over a row."""
+        del row
+        return strip
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         rows = (strip.text.rstrip() for strip in self._page)
         return selection.extract("\n".join(rows)), "\n"
-
-    def _with_selection(self, strip: Strip, span: tuple[int, int] | None) -> Strip:
-        if span is None:
-            return strip
-        start, end = (strip.index_to_cell_position(max(0, index)) for index in span)
-        end = strip.cell_length if span[1] == -1 else end
-        before, chosen, after = (strip.crop(*cut) for cut in ((0, start), (start, end), (end,)))
-        style = self.screen.get_component_rich_style("screen--selection")
-        marked = Strip(Segment.apply_style(chosen, post_style=style), chosen.cell_length)
-        return Strip.join([before, marked, after])
 
     def _ask_for_frame(self) -> None:
         if self.is_attached and self.is_running:
@@ -185,6 +191,8 @@ class ReplyView(ScrollView, can_focus=True):
             return
         started = perf_counter()
         place = self._page.place_of(self.scroll_offset.y)
+        if not self._follows_tail:
+            self._page.hold(place)
         before = self._page.upheavals
         open_row, rows = self._page.open_row, len(self._page)
         restyled = self._restyle_page()

@@ -42,6 +42,8 @@ class ReplyTally:
     started_at: float | None = None
     headers_at: float | None = None
     first_content_at: float | None = None
+    reasoning_at: float | None = None
+    text_at: float | None = None
     last_at: float | None = None
     deltas: int = 0
     headers: dict[str, str] = field(default_factory=dict[str, str])
@@ -65,9 +67,11 @@ class ReplyTally:
                 self.headers = dict(event.headers)
             case TextDelta(text=text):
                 self._note_content(event.at)
+                self.text_at = event.at if self.text_at is None else self.text_at
                 self.text_parts.append(text)
             case ReasoningDelta(text=text):
                 self._note_content(event.at)
+                self.reasoning_at = event.at if self.reasoning_at is None else self.reasoning_at
                 self.reasoning_parts.append(text)
             case ToolCallDelta():
                 self._note_content(event.at)
@@ -111,6 +115,11 @@ class ReplyTally:
     @property
     def time_to_headers(self) -> float | None:
         return _between(self.started_at, self.headers_at)
+
+    @property
+    def reasoning_time(self) -> float | None:
+        """From the first delta of reasoning to the answer's first; None where either is missing."""
+        return _between(self.reasoning_at, self.text_at)
 
     @property
     def elapsed(self) -> float | None:

@@ -49,6 +49,14 @@ class LanePage:
         if pane := self._view:
             pane.view.feed_reasoning(text)
 
+    def reasoned(self, seconds: float | None) -> None:
+        if pane := self._view:
+            pane.view.reasoned(seconds)
+
+    def feed_call(self, index: int, name: str, arguments: str) -> None:
+        if pane := self._view:
+            pane.view.feed_call(index, name, arguments)
+
     def note(self, text: str, tone: Tone = "info") -> None:
         if pane := self._view:
             pane.view.note(text, tone)

@@ -5,6 +5,7 @@ from contextlib import aclosing
 from ..core.conversation import Reply
 from ..core.events import Event, Failed, ReasoningDelta, TextDelta, ToolCallDelta
 from ..core.failures import Failure
+from ..core.figures import ReplyTally
 from ..core.lanes import Message
 from .desk import Desk
 from .reply_page import ReplyPage, write_end
@@ -41,16 +42,17 @@ async def _read(
         async for event in events:
             reply.tally.note(event)
             entry.note(event)
-            _write(event, page)
+            _write(event, page, reply.tally)
 
 
-def _write(event: Event, page: ReplyPage) -> None:
+def _write(event: Event, page: ReplyPage, tally: ReplyTally) -> None:
     match event:
         case TextDelta(text=text):
+            page.reasoned(tally.reasoning_time)
             page.feed(text)
         case ReasoningDelta(text=text):
             page.feed_reasoning(text)
-        case ToolCallDelta(name=name, arguments=arguments):
-            page.note(f"tool call {name} {arguments}".strip(), "info")
+        case ToolCallDelta(index=index, name=name, arguments=arguments):
+            page.feed_call(index, name, arguments)
         case _:
             pass

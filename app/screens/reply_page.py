@@ -15,6 +15,8 @@ class ReplyPage(Protocol):
     def begin(self) -> None: ...
     def feed(self, text: str) -> None: ...
     def feed_reasoning(self, text: str) -> None: ...
+    def reasoned(self, seconds: float | None) -> None: ...
+    def feed_call(self, index: int, name: str, arguments: str) -> None: ...
     def note(self, text: str, tone: Tone = "info") -> None: ...
     def finish(self) -> None: ...
 
@@ -33,6 +35,7 @@ def write_end(page: ReplyPage, reply: Reply) -> None:
         page.note("Interrupted: Quayside ended before this reply did.", "warning")
     elif reply.stopped:
         page.note("Stopped.", "warning")
+    page.reasoned(reply.tally.reasoning_time)
     page.finish()
 
 
@@ -44,9 +47,10 @@ def write_again(page: ReplyPage, reply: Reply | None) -> None:
         return
     if reply.tally.reasoning:
         page.feed_reasoning(reply.tally.reasoning)
+        page.reasoned(reply.tally.reasoning_time)
     if reply.tally.text:
         page.feed(reply.tally.text)
-    for call in reply.tally.tool_calls:
-        page.note(f"tool call {call.name} {call.arguments}".strip(), "info")
+    for delta in reply.tally.tool_deltas:
+        page.feed_call(delta.index, delta.name, delta.arguments)
     if not is_running(reply):
         write_end(page, reply)

@@ -95,16 +95,6 @@ def test_text_nested_too_deep_to_parse_is_kept():
     assert "deep" in text(shown("> " * 40 + "deep"))
 
 
-def test_reasoning_stands_above_the_answer_whenever_it_comes():
-    page = shown("answer")
-    page.feed_reasoning("first\nsec")
-    page.draw(1)
-    page.feed_reasoning("ond\n")
-    page.draw(1)
-    assert text(page) == "reasoning\nfirst\nsecond\n\nanswer"
-    assert page.source == "answer"
-
-
 def test_notes_stand_below_and_are_plain():
     page = shown("answer")
     page.note("nothing *listens*\nat [red]here[/]", "error")

@@ -1,44 +1,14 @@
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
-from textual.app import App, ComposeResult
 from textual.geometry import Offset
-from textual.pilot import Pilot
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.widget import Widget
 
-from kit.page_samples import RICH_DOCUMENT, ManualClock
+from kit.page_samples import RICH_DOCUMENT
+from kit.reply_stage import Page, frames, opened, screen_rows
 from quayside.widgets.reply_view import ReplyView
-
-
-class Page(App[None]):
-    def __init__(self) -> None:
-        super().__init__()
-        self.clock = ManualClock()
-
-    def compose(self) -> ComposeResult:
-        yield ReplyView(clock=self.clock)
-
-
-@asynccontextmanager
-async def opened(size: tuple[int, int] = (60, 12)) -> AsyncIterator[tuple[Pilot, ReplyView]]:
-    app = Page()
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        yield pilot, app.query_one(ReplyView)
-
-
-async def frames(pilot: Pilot) -> None:
-    while pilot.app.clock.tick():
-        await pilot.pause()
-
-
-def screen_rows(view: ReplyView) -> list[str]:
-    return [view.render_line(y).text.rstrip() for y in range(view.size.height)]
-
 
 LINES = "\n\n".join(f"paragraph {number}" for number in range(30))
 

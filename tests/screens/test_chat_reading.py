@@ -1,0 +1,66 @@
+from kit.scripted import ScriptedSource, a_lane
+from kit.stories import story
+from quayside.app.core.events import (
+    Finished,
+    Phase,
+    PhaseEntered,
+    ReasoningDelta,
+    TextDelta,
+    ToolCallDelta,
+)
+
+LANE = [a_lane()]
+THINKING = [
+    PhaseEntered(0.0, Phase.PREFILL),
+    ReasoningDelta(1.0, "It is about "),
+    ReasoningDelta(2.0, "light."),
+    TextDelta(5.5, "Blue."),
+    Finished(6.0, "stop"),
+]
+CALLING = [
+    PhaseEntered(0.0, Phase.PREFILL),
+    ToolCallDelta(1.0, 0, "c1", "weather", ""),
+    ToolCallDelta(1.1, 0, "", "", '{"town": '),
+    ToolCallDelta(1.2, 0, "", "", '"[b]Oslo[/b]\x1b[31m"}'),
+    ToolCallDelta(1.3, 1, "c2", "time", "{}"),
+    Finished(2.0, "tool_calls"),
+]
+
+
+def page(told, pane=0):
+    view = told.panes[pane].view
+    return [view.render_line(y).text.strip() for y in range(view.size.height)]
+
+
+async def test_z_opens_the_reasoning_of_the_focused_lane():
+    async with story(ScriptedSource({"sdk": THINKING}), lanes=LANE) as told:
+        await told.send("why")
+        await told.settle()
+        assert page(told)[:3] == ["▸ Reasoning · 18 characters · 4.5 s", "", "Blue."]
+        told.panes[0].view.focus()
+        await told.press("z")
+        await told.drawn()
+        assert page(told)[:4] == ["▾ Reasoning", "It is about light.", "", "Blue."]
+        await told.press("z")
+        await told.drawn()
+        assert page(told)[0].startswith("▸")
+
+
+async def test_a_tool_call_is_one_entry_with_its_arguments_as_plain_text():
+    async with story(ScriptedSource({"sdk": CALLING}), lanes=LANE) as told:
+        await told.send("go")
+        await told.settle()
+        await told.drawn()
+        shown = [
+            "→ Tool call · weather",
+            '{"town": "[b]Oslo[/b]␛[31m"}',
+            "",
+            "→ Tool call · time",
+            "{}",
+        ]
+        assert page(told)[:5] == shown
+        turn = told.app.desk.session.turns[0]
+        told.screen._show_turn(None)
+        told.screen._show_turn(turn)
+        await told.drawn()
+        assert page(told)[:5] == shown

@@ -1,0 +1,16 @@
+"""Marks laid over rows of a page that are drawn already."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+
+def marked_span(strip: Strip, span: tuple[int, int], style: Style) -> Strip:
+    """The characters from the first to before the second of `span` in `style`; -1 is the end."""
+    start, end = (strip.index_to_cell_position(max(0, index)) for index in span)
+    end = strip.cell_length if span[1] == -1 else end
+    before, chosen, after = (strip.crop(*cut) for cut in ((0, start), (start, end), (end,)))
+    marked = Strip(Segment.apply_style(chosen, post_style=style), chosen.cell_length)
+    return Strip.join([before, marked, after])
