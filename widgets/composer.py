@@ -117,13 +117,13 @@ class Composer(TextArea):
         self.held = {name: text for name, text in self.held.items() if name in self.text}
 
     async def _on_paste(self, event: Paste) -> None:
+        event.stop()
         short = self._short(event.text)
         if short == event.text:
             self.foreign.append(short)
-            return
-        event.stop()
-        event.prevent_default()
-        self.insert(short)
+        else:
+            event.prevent_default()
+            self.insert(short)
 
     def _short(self, text: str) -> str:
         """`text`, or a name that stands for it where it is long."""

@@ -5,6 +5,7 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from ..attachments import Attachment
 from ..failures import Failure
@@ -69,21 +70,26 @@ def _path(name: str, folder: Path) -> Path:
 
 
 def _opened(name: str, folder: Path, whole: bool = False) -> tuple[Found, bytes]:
+    with _file(name, folder) as file:
+        head = file.read(_HEAD)
+        size = os.fstat(file.fileno()).st_size
+        found = Found(name, _media_type(name, head), size)
+        _check_size(found)
+        most = LARGEST_IMAGE if found.media_type.startswith("image/") else LARGEST_TEXT
+        return found, head + file.read(most + 1 - len(head)) if whole else head
+
+
+def _file(name: str, folder: Path) -> BinaryIO:
     try:
         path = _path(name, folder)
         # Opened without waiting: a pipe that nobody writes to would hold us for ever.
         number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except (OSError, ValueError, RuntimeError) as problem:
         raise refused(name, "cannot be read", _words(problem)) from problem
-    with os.fdopen(number, "rb") as file:
-        told = os.fstat(number)
-        if not stat.S_ISREG(told.st_mode):
-            raise refused(name, "is no file", "a folder, a device or a pipe")
-        head = file.read(_HEAD)
-        found = Found(name, _media_type(name, head), told.st_size)
-        _check_size(found)
-        most = LARGEST_IMAGE if found.media_type.startswith("image/") else LARGEST_TEXT
-        return found, head + file.read(most + 1 - len(head)) if whole else head
+    if stat.S_ISREG(os.fstat(number).st_mode):
+        return os.fdopen(number, "rb")
+    os.close(number)
+    raise refused(name, "is no file", "a folder, a device or a pipe")
 
 
 def _check_size(found: Found) -> None:
