@@ -123,7 +123,8 @@ class Composer(TextArea):
             self.foreign.append(short)
         else:
             event.prevent_default()
-            self.insert(short)
+            before = self.before_cursor
+            self.insert(short if before[-1:].isspace() or not before else f" {short}")
 
     def _short(self, text: str) -> str:
         """`text`, or a name that stands for it where it is long."""

@@ -34,6 +34,10 @@ class LanePane(Vertical):
             id="reply.copy",
             tooltip="Copy the answer's Markdown to the clipboard",
         ),
+        quiet("n", "block(1)", "Next code", "reply.next-code", "Mark the next block of code"),
+        quiet(
+            "N", "block(-1)", "Code before", "reply.code-before", "Mark the block of code before"
+        ),
         quiet("z", "fold", "Reasoning", "reply.fold", "Open the model's reasoning, or fold it"),
     ]
     DEFAULT_CSS = """
@@ -78,6 +82,7 @@ class LanePane(Vertical):
     def __init__(self, place: int, clock: FrameClock | None = None) -> None:
         super().__init__(id=f"lane-{place}")
         self.place = place
+        self._host = self._words = ""
         self.view = ReadingView(clock=clock)
         self.status = LaneStatus()
 
@@ -88,7 +93,8 @@ class LanePane(Vertical):
     def show_lane(self, title: str, host: str, colour: LaneColour) -> None:
         """Name the lane: its path and model above, its host below."""
         self.border_title = Content(visible_line(title)).markup
-        self.border_subtitle = Content(visible_line(host)).markup
+        self._host = visible_line(host)
+        self._show_foot()
         for one in ("proxy", "litellm"):
             self.set_class(colour == one, f"-{one}")
 
@@ -98,8 +104,21 @@ class LanePane(Vertical):
     def action_fold(self) -> None:
         self.view.fold_reasoning()
 
+    def action_block(self, by: int) -> None:
+        self.view.step_block(by)
+
     def action_copy_reply(self) -> None:
         self.post_message(self.CopyAsked(self.place))
+
+    def _show_foot(self) -> None:
+        parts = [part for part in (self._words, self._host) if part]
+        self.border_subtitle = Content(" · ".join(parts)).markup
+
+    @on(ReadingView.Read)
+    def _read(self, event: ReadingView.Read) -> None:
+        event.stop()
+        self._words = event.words
+        self._show_foot()
 
     @on(DescendantFocus)
     def _entered(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,15 @@ class _Drawn:
     piece: Piece
     rows: list[Strip]
     references: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """A fence of the answer: its line in the source, and its rows from `first` to before `end`."""
+
+    line: int
+    first: int
+    end: int
 
 
 class AnswerPart:
@@ -82,6 +91,23 @@ class AnswerPart:
         index, row = place
         above = sum(len(drawn.rows) for drawn in self._drawn[:index])
         return above + row
+
+    def code_blocks(self) -> list[CodeBlock]:
+        """The blocks that are drawn, in order; the last one may still grow."""
+        blocks: list[CodeBlock] = []
+        row, head = 0, None
+        for drawn in self._drawn:
+            row += len(drawn.rows)
+            if drawn.piece.kind is PieceKind.CODE_HEAD:
+                head = CodeBlock(drawn.piece.line, row - 1, row)
+                blocks.append(head)
+            elif head and drawn.piece.continues:
+                blocks[-1] = replace(head, end=row)
+            else:
+                head = None
+        if head and self._drawn[-1].piece.kind is not PieceKind.CODE_FOOT:
+            blocks[-1] = replace(head, end=row + len(self.tail))
+        return blocks
 
     def _keep(self, pieces: list[Piece]) -> None:
         for piece in pieces:

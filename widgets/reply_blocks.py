@@ -34,6 +34,7 @@ class BlockSplitter:
     def __init__(self) -> None:
         self._tail = ""
         self._held = ""
+        self._line = 0
         self._fence: FenceReader | None = None
         self._window = _WINDOW
         self._next_look = 0
@@ -127,7 +128,7 @@ class BlockSplitter:
         lines = window.split("\n")
         pieces = [p for start, end in spans for p in _markdown("\n".join(lines[start:end]) + "\n")]
         if fence_line is not None:
-            self._fence = FenceReader(lines[fence_line])
+            self._fence = FenceReader(lines[fence_line], self._line + fence_line)
             pieces.append(self._fence.head())
             open_line = fence_line + 1
         if not open_line:
@@ -136,6 +137,7 @@ class BlockSplitter:
         return pieces
 
     def _advance(self, length: int) -> None:
+        self._line += self._tail.count("\n", 0, length)
         self._tail = self._tail[length:]
         self._window = _WINDOW
         self._next_look = 0

@@ -14,7 +14,8 @@ _PARTS = (
     *("base", "muted", "heading", "link", "quote", "code", "code-inline", "code-muted"),
     *("keyword", "name", "string", "number", "info", "warning", "error"),
 )
-PAGE_CLASSES = {_PREFIX + part for part in _PARTS}
+_MARKS = ("mark",)
+PAGE_CLASSES = {_PREFIX + part for part in (*_PARTS, *_MARKS)}
 PAGE_CSS = """
 ReplyView > .reply-view--muted { color: $text-muted; }
 ReplyView > .reply-view--heading { color: $text-primary; }
@@ -29,6 +30,7 @@ ReplyView > .reply-view--string { background: $panel; color: $text-success; }
 ReplyView > .reply-view--number { background: $panel; color: $text-warning; }
 ReplyView > .reply-view--warning { color: $text-warning; }
 ReplyView > .reply-view--error { color: $text-error; }
+ReplyView > .reply-view--mark { background: $panel; color: $text-accent; text-style: bold; }
 """
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 SLICE_LINES = 40
@@ -23,12 +23,14 @@ class PieceKind(StrEnum):
 class Piece:
     """A part of the answer that is drawn by itself.
 
-    `text` is Markdown, or lines of code; `language` is the first word after a fence.
+    `text` is Markdown, or lines of code; `language` is the first word after a fence. The head of
+    a fence knows its `line` in the answer (0 first).
     """
 
     kind: PieceKind
     text: str = ""
     language: str = ""
+    line: int = field(default=0, compare=False)
 
     @property
     def continues(self) -> bool:
@@ -42,23 +44,24 @@ class FenceReader:
     Slices are counted from the opening line, so they are the same however the text arrived.
     """
 
-    def __init__(self, opening: str) -> None:
+    def __init__(self, opening: str, line: int = 0) -> None:
         match = _OPENING.match(opening)
         assert match, "the parser found a fence here"
         indent, self._marker, info = match.groups()
         self._indent = len(indent)
+        self._line = line
         self.language = (info.split() or [""])[0]
         self.closed = False
         self._lines: list[str] = []
 
     def head(self) -> Piece:
-        return Piece(PieceKind.CODE_HEAD, language=self.language)
+        return Piece(PieceKind.CODE_HEAD, language=self.language, line=self._line)
 
     def read(self, line: str) -> list[Piece]:
         """Take one line (without its line feed); give the pieces it completes."""
         if self._closes(line):
             return self.finish()
-        self._lines.append(self._content(line))
+        self._lines.append(self.content(line))
         return self._slice() if len(self._lines) == SLICE_LINES else []
 
     def finish(self) -> list[Piece]:
@@ -67,7 +70,7 @@ class FenceReader:
 
     def open_part(self, unfinished: str) -> list[Piece]:
         """The slice that is still growing, with the unfinished line."""
-        lines = [*self._lines, *([self._content(unfinished)] if unfinished else [])]
+        lines = [*self._lines, *([self.content(unfinished)] if unfinished else [])]
         code = [Piece(PieceKind.CODE, "\n".join(lines), self.language)] if lines else []
         return [*code, self._foot()]
 
@@ -79,7 +82,8 @@ class FenceReader:
     def _foot(self) -> Piece:
         return Piece(PieceKind.CODE_FOOT, language=self.language)
 
-    def _content(self, line: str) -> str:
+    def content(self, line: str) -> str:
+        """A line of the code without the fence's own indentation."""
         margin = len(line) - len(line.lstrip(" "))
         return line[min(margin, self._indent) :]
 

@@ -7,6 +7,14 @@ from rich.style import Style
 from textual.strip import Strip
 
 
+BAR = "▌"
+
+
+def barred(strip: Strip, style: Style) -> Strip:
+    """A row of marked code: its margin becomes a bar, which says it without colour too."""
+    return Strip.join([Strip([Segment(BAR, style)], 1), strip.crop(1)])
+
+
 def marked_span(strip: Strip, span: tuple[int, int], style: Style) -> Strip:
     """The characters from the first to before the second of `span` in `style`; -1 is the end."""
     start, end = (strip.index_to_cell_position(max(0, index)) for index in span)

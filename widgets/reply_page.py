@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.strip import Strip
 
-from .reply_answer import AnswerPart
+from .reply_answer import AnswerPart, CodeBlock
 from .reply_parts import CallsPart, NotesPart, Tone
 from .reply_reasoning import ReasoningPart
 
@@ -114,6 +114,14 @@ class ReplyPage:
     def upheavals(self) -> int:
         """How often rows above the answer's end have changed."""
         return self._reasoning.changes + self._answer.changes
+
+    def code_blocks(self) -> list[CodeBlock]:
+        """The blocks of code that are drawn, in order, with their rows on the page."""
+        above = len(self._reasoning.rows)
+        return [
+            CodeBlock(block.line, above + block.first, above + block.end)
+            for block in self._answer.code_blocks()
+        ]
 
     def restyle(self, renderer: PageRenderer, near: int = 0) -> None:
         """Draw everything anew with another renderer, first what is round the row `near`."""

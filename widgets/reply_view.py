@@ -203,7 +203,11 @@ class ReplyView(ScrollView, can_focus=True):
         self._keep_place(place, moved)
         first = 0 if moved else open_row
         self.refresh_lines(first, max(rows, len(self._page)) - first)
+        self._page_drawn()
         self._frame_clock.spent(perf_counter() - started)
+
+    def _page_drawn(self) -> None:
+        """Where a page that is read finds out how its marks stand."""
 
     def _restyle_page(self) -> bool:
         # Rich's Markdown and Pygments are dear to import: an empty page does without.

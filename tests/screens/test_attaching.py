@@ -102,7 +102,7 @@ async def test_words_from_elsewhere_attach_nothing_until_tab_confirms_it(folder)
 async def test_a_long_paste_is_held_apart_and_sent_whole(folder):
     source, long = ScriptedSource(), "word " * 200_000
     async with story(source, folder=folder) as told:
-        await write(told, "count ")
+        await write(told, "count")
         await paste(told, long)
         assert told.screen.composer.text == "count @pasted-1.txt "
         assert "▣ pasted-1.txt  1.0 MB, text/plain" in told.text()

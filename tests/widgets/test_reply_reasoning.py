@@ -115,7 +115,7 @@ async def test_a_reader_of_the_answer_keeps_their_place_when_it_folds():
         view.scroll_to(y=40, animate=False, immediate=True)
         held = screen_rows(view)
         for _ in range(3):
-            assert view.fold_reasoning()
+            view.fold_reasoning()
             await frames(pilot)
             assert screen_rows(view) == held
         assert not view.following
