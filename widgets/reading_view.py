@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from .block_walk import BlockWalk
+from .frame_clock import Clock
 from .reply_marks import barred
 from .reply_source import code_at
 from .reply_view import ReplyView
@@ -22,8 +23,10 @@ class ReadingView(ReplyView):
 
         words: str
 
-    _walk = BlockWalk()
-    _told = ""
+    def __init__(self, *, clock: Clock | None = None) -> None:
+        super().__init__(clock=clock)
+        self._walk = BlockWalk()
+        self._told = ""
 
     def begin(self) -> None:
         self._walk = BlockWalk()
@@ -46,7 +49,7 @@ class ReadingView(ReplyView):
         self._show_block()
 
     def take_block(self) -> str:
-        """The code of the marked block, or of the nearest, which is marked by that; may be empty."""
+        """The code of the marked block; without one, of the nearest, which is marked by that."""
         self._walk.blocks = self._page.code_blocks()
         block = self._walk.nearest(self.scroll_offset.y + self._height // 2)
         self._show_block()

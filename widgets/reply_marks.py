@@ -6,7 +6,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-
 BAR = "▌"
 
 

@@ -1,4 +1,4 @@
-from kit.scripted import ScriptedSource, a_lane
+from kit.scripted import ScriptedSource, a_lane, answer
 from kit.stories import story
 from quayside.app.core.events import (
     Finished,
@@ -64,3 +64,17 @@ async def test_a_tool_call_is_one_entry_with_its_arguments_as_plain_text():
         told.screen._show_turn(turn)
         await told.drawn()
         assert page(told)[:5] == shown
+
+
+async def test_n_walks_from_one_block_of_code_to_the_next():
+    code = answer("```py\none\n```\n\ntext\n\n", "```\ntwo\n```\n")
+    async with story(ScriptedSource({"sdk": code}), lanes=LANE) as told:
+        await told.send("go")
+        await told.settle()
+        told.panes[0].view.focus()
+        await told.press("n", "n")
+        assert page(told)[6:9] == ["▌", "▌two", "▌"]
+        assert "code 2/2" in told.text()
+        await told.press("N")
+        assert page(told)[:2] == ["▌py", "▌one"]
+        assert "code 1/2" in told.text()

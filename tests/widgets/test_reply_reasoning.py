@@ -119,10 +119,3 @@ async def test_a_reader_of_the_answer_keeps_their_place_when_it_folds():
             await frames(pilot)
             assert screen_rows(view) == held
         assert not view.following
-
-
-async def test_a_view_without_reasoning_has_nothing_to_fold():
-    async with reading() as (pilot, view):
-        view.show("answer")
-        await frames(pilot)
-        assert not view.fold_reasoning()
