@@ -20,6 +20,9 @@ from .reading_view import ReadingView
 from .scroll_page import quiet
 
 LaneColour = Literal["sdk", "proxy", "litellm"]
+Part = Literal["answer", "code", "turn"]
+_CODE_TIP = "Copy the marked block of code, or the nearest, as the model sent it"
+_TURN_TIP = "Copy the prompt and this lane's answer as Markdown"
 
 
 class LanePane(Vertical):
@@ -29,11 +32,13 @@ class LanePane(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "y",
-            "copy_reply",
+            "copy_part('answer')",
             "Copy answer",
             id="reply.copy",
             tooltip="Copy the answer's Markdown to the clipboard",
         ),
+        quiet("Y", "copy_part('code')", "Copy code", "reply.copy-code", _CODE_TIP),
+        quiet("T", "copy_part('turn')", "Copy turn", "reply.copy-turn", _TURN_TIP),
         quiet("n", "block(1)", "Next code", "reply.next-code", "Mark the next block of code"),
         quiet(
             "N", "block(-1)", "Code before", "reply.code-before", "Mark the block of code before"
@@ -68,10 +73,15 @@ class LanePane(Vertical):
     """
 
     @dataclass
-    class CopyAsked(Message):
-        """The reader wants this lane's answer on the clipboard."""
+    class PartAsked(Message):
+        """The reader wants a part of this lane's page on the clipboard.
+
+        `text` is its source where the page has it; of a turn, that is the answer.
+        """
 
         place: int
+        part: Part
+        text: str
 
     @dataclass
     class Entered(Message):
@@ -107,8 +117,9 @@ class LanePane(Vertical):
     def action_block(self, by: int) -> None:
         self.view.step_block(by)
 
-    def action_copy_reply(self) -> None:
-        self.post_message(self.CopyAsked(self.place))
+    def action_copy_part(self, part: Part) -> None:
+        text = self.view.take_block() if part == "code" else self.view.source
+        self.post_message(self.PartAsked(self.place, part, text))
 
     def _show_foot(self) -> None:
         parts = [part for part in (self._words, self._host) if part]

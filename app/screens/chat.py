@@ -179,11 +179,6 @@ class ChatScreen(PromptActions):
         self.desk.go_on_in(None)
         self.composer.focus()
 
-    @on(LanePane.CopyAsked)
-    def _copy_asked(self, event: LanePane.CopyAsked) -> None:
-        if pane := self.deck.pane(event.place):
-            self.copy(pane.view.source, "answer")
-
     # Lanes
 
     @on(RunnerPicker.Chosen)

@@ -1,8 +1,13 @@
 """What the keys do to the turn on show."""
 
+from collections.abc import Mapping
 from functools import partial
 
+from textual import on
+
 from ...widgets.composer import Composer
+from ...widgets.lane_pane import LanePane, Part
+from ..core.turn_markdown import turn_markdown
 from .base import WorkScreen
 from .choice_list import ChoiceList
 from .lane_deck import LaneDeck
@@ -10,9 +15,11 @@ from .sessions.instructing import instruct
 from .talk import Talk
 from .turn_rows import tree_rows
 
+_PART_NAMES: Mapping[Part, str] = {"answer": "answer", "code": "code block", "turn": "turn"}
+
 
 class TurnActions(WorkScreen):
-    """The part of the chat screen that sends turns again and walks their forks."""
+    """The part of the chat screen that sends turns again, walks their forks and copies them."""
 
     talk: Talk
     composer: Composer
@@ -38,3 +45,10 @@ class TurnActions(WorkScreen):
             ChoiceList("Turns and forks", [row.line for row in rows]),
             lambda index: None if index is None else self.talk.show_branch(rows[index].turn),
         )
+
+    @on(LanePane.PartAsked)
+    def _part_asked(self, event: LanePane.PartAsked) -> None:
+        text, turn = event.text, self.deck.turn
+        if event.part == "turn":
+            text = turn_markdown(turn, event.place) if turn else ""
+        self.copy(text, _PART_NAMES[event.part])
