@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import WorkerError
 
@@ -33,8 +34,9 @@ class Workbench(Stage):
     BINDINGS: ClassVar[list[BindingType]] = APP_KEYS
     COMMANDS = {KeyCommands}  # noqa: RUF012
 
-    def __init__(self, kit: WorkbenchKit) -> None:
-        super().__init__()
+    def __init__(self, kit: WorkbenchKit, driver: type[Driver] | None = None) -> None:
+        """`driver` None takes the terminal's."""
+        super().__init__(driver_class=driver)
         self.kit = kit
         self.desk = Desk(kit)
         self._add_modes(self)

@@ -25,6 +25,11 @@ def port(text: str) -> int:
     return int(text)
 
 
+def port_or_0(text: str) -> int:
+    """A port; 0 stands for a free one."""
+    return 0 if text == "0" else port(text)
+
+
 def amount(text: str) -> float:
     """A finite number above 0."""
     found = amount_from_0(text)

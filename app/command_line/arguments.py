@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from ... import __version__
-from .argument_types import count, port
+from .argument_types import count, port, port_or_0
 from .compare_arguments import add_form, add_forms_and_files, add_lanes_and_mode, add_schedule
 from .compare_rules import objection
 from .config_arguments import add_config_files
@@ -71,6 +71,7 @@ class Arguments(argparse.Namespace):
     fix: bool = False
     only: str = ""
     write: bool = False
+    serve: bool = False
     litellm: str = ""
 
     @property
@@ -137,6 +138,11 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--config", metavar="FILE", help="a LiteLLM config.yaml")
     if parser.prog == "quayside" or parser.prog.endswith(" demo"):
         group.add_argument("--theme", metavar="T", help="the workbench's theme")
+        group.add_argument(
+            "--serve", action="store_true", help="in a browser on this machine; needs quayside[web]"
+        )
+        said = "of --serve: 8189, 0 a free one"
+        group.add_argument("--port", type=port_or_0, metavar="N", help=said)
 
 
 def _add_engines(parser: argparse.ArgumentParser) -> None:

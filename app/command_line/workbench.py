@@ -5,6 +5,8 @@ import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 
+from textual.driver import Driver
+
 from ..core.comparison.measuring.process import MeasuringProcess
 from ..core.comparison.record import Server
 from ..core.lanes import Lane, LaneText
@@ -26,22 +28,37 @@ from .problems import UsageError
 from .stage import discovered, settings_for
 
 _MOST_LANES = 4
+BROWSER = "textual.drivers.web_driver:WebDriver"
+"""Textual's driver where a browser's tab has started us."""
 
 
 def run(arguments: Arguments) -> int:
     """The workbench's own exit status. Raises `UsageError` where there is no terminal."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if arguments.serve:
+        from .serve import serve
+
+        return serve(arguments.port, sys.argv[1:])
+    driver = _driver(os.environ)
+    if driver is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             "the workbench needs a terminal; `quayside chat`, `compare` and `doctor` do not"
         )
     environment = dict(os.environ)
     settings = settings_for(arguments, environment)
     composition = compose(arguments, settings, environment)
-    workbench = Workbench(
-        kit_for(arguments, settings, environment, composition, open_source(environment))
-    )
+    kit = kit_for(arguments, settings, environment, composition, open_source(environment))
+    workbench = Workbench(kit, driver)
     workbench.run()
     return workbench.return_code or 0
+
+
+def _driver(environment: Mapping[str, str]) -> type[Driver] | None:
+    """None is the terminal's own."""
+    if environment.get("TEXTUAL_DRIVER") != BROWSER:
+        return None
+    from ..web.driver import ServedDriver
+
+    return ServedDriver
 
 
 def kit_for(
