@@ -1,7 +1,7 @@
 """What the screens have in common."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 from textual import getters
 from textual.app import App
@@ -9,7 +9,9 @@ from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
 
+from .clipboard import Severity, put
 from .desk import Desk
+from .kit import WorkbenchKit
 
 
 class Stage(App[None]):
@@ -22,6 +24,28 @@ class Stage(App[None]):
        as the screen below it. */
     ToastRack { dock: top; align: right top; }
     """
+    kit: WorkbenchKit
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Textual's own keys copy through here: a selection, or what is cut out of a field."""
+        self.put_on_clipboard(text, "selection")
+
+    def put_on_clipboard(self, text: str, what: str) -> None:
+        """Copy `text` and say where it went; `what` names it."""
+        # What ctrl+v in a field pastes; Textual sets it together with what it writes itself.
+        stage: Any = self
+        stage._clipboard = text
+        if self.kit.copy is not None:
+            self.kit.copy(text)
+            self._say_copied(f"Copied the {what}, {len(text):,} characters", "information")
+        else:
+            self.run_worker(self._put(text, what), group="clipboard", exclusive=True)
+
+    async def _put(self, text: str, what: str) -> None:
+        self._say_copied(*await put(self, self.kit.data_directory, text, what))
+
+    def _say_copied(self, words: str, severity: Severity) -> None:
+        self.notify(words, severity=severity, markup=False, timeout=4)
 
 
 class WorkScreen(Screen[None]):
@@ -44,10 +68,7 @@ class WorkScreen(Screen[None]):
         if not text:
             self.say(f"There is no {what} to copy yet", "warning")
             return
-        (self.desk.kit.copy or self.app.copy_to_clipboard)(text)
-        self.say(f"Copied the {what}, {len(text)} characters")
+        self.app.put_on_clipboard(text, what)
 
-    def say(
-        self, words: str, severity: Literal["information", "warning", "error"] = "information"
-    ) -> None:
+    def say(self, words: str, severity: Severity = "information") -> None:
         self.notify(words, severity=severity, markup=False, timeout=4)

@@ -115,7 +115,7 @@ class WorkbenchKit:
     system: str = ""
     """The system prompt that opens every request of a new session."""
     copy: Callable[[str], None] | None = None
-    """Puts text on the clipboard; None leaves it to the terminal (OSC 52)."""
+    """Puts text on the clipboard; None takes what this machine and its terminal have."""
     close: Callable[[], Awaitable[None]] = _nothing
     """Called once at the end, after all replies are stopped."""
     clock: Callable[[], float] = time.monotonic

@@ -77,11 +77,11 @@ async def story(
     copied: list[str] = []
     played = source or ScriptedSource()
     kit.setdefault("measurer", ScriptedMeasurer(played))
+    kit.setdefault("copy", copied.append)
     given = WorkbenchKit(
         source=played,
         lanes=lanes,
         clock=lambda: 1.0,
-        copy=copied.append,
         skins=load_skins().themes,
         **kit,
     )
