@@ -13,7 +13,7 @@ _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'"
 )
-"""textual-serve's page has scripts in it, and asks another server for a font: that stays unasked."""
+"""The page of textual-serve has scripts in it; the font that it asks for elsewhere stays there."""
 
 _HEADERS = {
     "Cache-Control": "no-store",
