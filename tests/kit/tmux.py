@@ -1,0 +1,82 @@
+"""A real terminal for a story: tmux, with a server of its own that ends with it."""
+
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class Terminal:
+    """Keys go in by tmux's names (`Enter`, `F3`, `C-q`), text as it is; the screen comes out."""
+
+    def __init__(self, socket: str) -> None:
+        self._tmux = ("tmux", "-L", socket, "-f", os.devnull)
+
+    def press(self, *keys: str) -> None:
+        self._ask("send-keys", "-t", "story", *keys)
+
+    def type(self, text: str) -> None:
+        self._ask("send-keys", "-t", "story", "-l", text)
+
+    def screen(self) -> str:
+        """All rows as they stand; empty once the program has ended and taken tmux with it."""
+        return self._ask("capture-pane", "-p", "-t", "story")
+
+    def see(self, *words: str, seconds: float = 30, times: int = 1) -> None:
+        """Wait until each of `words` stands on the screen so many times."""
+        found = _soon(lambda: all(self.screen().count(one) >= times for one in words), seconds)
+        assert found, f"no {words} after {seconds} s:\n{self.screen()}"
+
+    def lose(self, words: str, seconds: float = 30) -> None:
+        """Wait until `words` stand on the screen no more."""
+        assert _soon(lambda: words not in self.screen(), seconds), self.screen()
+
+    def ended(self, seconds: float = 30) -> bool:
+        """Whether the program ends, within so long."""
+        return _soon(lambda: self._run("has-session", "-t", "story").returncode != 0, seconds)
+
+    def start(
+        self, command: Sequence[str], folder: Path, environment: Mapping[str, str], size: str
+    ) -> None:
+        width, height = size.split("x")
+        options = ("-d", "-s", "story", "-x", width, "-y", height, "-c", str(folder))
+        done = self._run("new-session", *options, *command, environment=environment)
+        assert done.returncode == 0, done.stderr
+
+    def close(self) -> None:
+        self._run("kill-server")
+
+    def _ask(self, *arguments: str) -> str:
+        return self._run(*arguments).stdout
+
+    def _run(
+        self, *arguments: str, environment: Mapping[str, str] | None = None
+    ) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [*self._tmux, *arguments], env=environment, capture_output=True, text=True
+        )
+
+
+def _soon(true: Callable[[], bool], seconds: float) -> bool:
+    end, pause = time.monotonic() + seconds, threading.Event()
+    while not true():
+        if time.monotonic() > end:
+            return False
+        pause.wait(0.05)
+    return True
+
+
+@contextmanager
+def terminal(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str], size: str = "80x24"
+) -> Iterator[Terminal]:
+    """`command` in a terminal of that size, begun in `folder`."""
+    opened = Terminal(f"quayside-{os.getpid()}-{folder.name}")
+    try:
+        opened.start(command, folder, environment, size)
+        yield opened
+    finally:
+        opened.close()
