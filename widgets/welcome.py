@@ -14,7 +14,7 @@ class Welcome(Static):
     """Says what this is, what was found and what to press."""
 
     DEFAULT_CSS = """
-    Welcome { height: auto; padding: 1 2; color: $text-muted; }
+    Welcome { height: auto; max-height: 40%; padding: 1 2; color: $text-muted; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:

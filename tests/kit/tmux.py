@@ -1,6 +1,7 @@
 """A real terminal for a story: tmux, with a server of its own that ends with it."""
 
 import os
+import re
 import subprocess
 import threading
 import time
@@ -24,6 +25,11 @@ class Terminal:
     def screen(self) -> str:
         """All rows as they stand; empty once the program has ended and taken tmux with it."""
         return self._ask("capture-pane", "-p", "-t", "story")
+
+    def colours(self) -> set[str]:
+        """The parameters of all sequences that colour what stands on the screen."""
+        drawn = self._ask("capture-pane", "-e", "-p", "-t", "story")
+        return set(re.findall(r"\x1b\[([34]8;[0-9;]+|9[0-7]|10[0-7]|[34][0-7])m", drawn))
 
     def see(self, *words: str, seconds: float = 30, times: int = 1) -> None:
         """Wait until each of `words` stands on the screen so many times."""
