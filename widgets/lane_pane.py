@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.events import DescendantFocus
 from textual.message import Message
 
+from .find_field import FindField
 from .frame_clock import FrameClock
 from .lane_status import LaneStatus, StatusRow
 from .plain_text import visible_line
@@ -21,6 +22,7 @@ from .scroll_page import quiet
 
 LaneColour = Literal["sdk", "proxy", "litellm"]
 Part = Literal["answer", "code", "turn"]
+_FIND_TIP = "Find as you type, in what is shown: folded reasoning is left out"
 _CODE_TIP = "Copy the marked block of code, or the nearest, as the model sent it"
 _TURN_TIP = "Copy the prompt and this lane's answer as Markdown"
 
@@ -39,6 +41,8 @@ class LanePane(Vertical):
         ),
         quiet("Y", "copy_part('code')", "Copy code", "reply.copy-code", _CODE_TIP),
         quiet("T", "copy_part('turn')", "Copy turn", "reply.copy-turn", _TURN_TIP),
+        # Before the letters that follow in one burst: they are for the field.
+        Binding("/", "find", "Find", id="reply.find", tooltip=_FIND_TIP, priority=True),
         quiet("n", "block(1)", "Next code", "reply.next-code", "Mark the next block of code"),
         quiet(
             "N", "block(-1)", "Code before", "reply.code-before", "Mark the block of code before"
@@ -94,10 +98,13 @@ class LanePane(Vertical):
         self.place = place
         self._host = self._words = ""
         self.view = ReadingView(clock=clock)
+        self.field = FindField()
         self.status = LaneStatus()
+        self._anchor = 0
 
     def compose(self) -> ComposeResult:
         yield self.view
+        yield self.field
         yield self.status
 
     def show_lane(self, title: str, host: str, colour: LaneColour) -> None:
@@ -114,6 +121,17 @@ class LanePane(Vertical):
     def action_fold(self) -> None:
         self.view.fold_reasoning()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        # In the field itself a slash is text.
+        return action != "find" or self.screen.focused is not self.field
+
+    def action_find(self) -> None:
+        # Where a movement that still goes on will end.
+        self._anchor = round(self.view.scroll_target_y)
+        self.field.display = True
+        self.screen.set_focus(self.field)
+        self.view.find(self.field.value, self._anchor)
+
     def action_block(self, by: int) -> None:
         self.view.step_block(by)
 
@@ -124,6 +142,25 @@ class LanePane(Vertical):
     def _show_foot(self) -> None:
         parts = [part for part in (self._words, self._host) if part]
         self.border_subtitle = Content(" · ".join(parts)).markup
+
+    @on(FindField.Changed)
+    def _sought(self, event: FindField.Changed) -> None:
+        event.stop()
+        if self.field.display:
+            self.view.find(event.value, self._anchor)
+
+    @on(FindField.Stepped)
+    def _stepped(self, event: FindField.Stepped) -> None:
+        event.stop()
+        row = self.view.step_find(event.by)
+        self._anchor = self._anchor if row is None else row
+
+    @on(FindField.Closed)
+    def _leave_search(self, event: FindField.Closed) -> None:
+        event.stop()
+        self.screen.set_focus(self.view)
+        self.field.display = False
+        self.view.end_find()
 
     @on(ReadingView.Read)
     def _read(self, event: ReadingView.Read) -> None:

@@ -1,4 +1,4 @@
-"""A reply that is read by keys: folded, and walked from one block of code to the next."""
+"""A reply that is read by keys: folded, searched, walked from one block of code to the next."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from textual.message import Message
 from textual.strip import Strip
 
 from .block_walk import BlockWalk
+from .find_walk import FindWalk
 from .frame_clock import Clock
-from .reply_marks import barred
+from .reply_marks import barred, marked_span
 from .reply_source import code_at
 from .reply_view import ReplyView
+
+# Seconds for one slice of a search; between two, keys and replies have their turn.
+_SLICE = 0.008
+_HIT_STYLES = {False: "reply-view--hit", True: "reply-view--hit-here"}
 
 
 class ReadingView(ReplyView):
@@ -26,11 +31,19 @@ class ReadingView(ReplyView):
     def __init__(self, *, clock: Clock | None = None) -> None:
         super().__init__(clock=clock)
         self._walk = BlockWalk()
+        self._finding: FindWalk | None = None
+        self._look_waits = False
         self._told = ""
 
     def begin(self) -> None:
         self._walk = BlockWalk()
+        if self._finding is not None:
+            self._finding = FindWalk(self._finding.search.text, 0, stays=True)
         super().begin()
+
+    def action_scroll_home(self) -> None:
+        # Over a long page a movement would be a blur, and keys that follow would meet it.
+        self.scroll_home(animate=False, immediate=True)
 
     def fold_reasoning(self) -> None:
         """Fold the reasoning or open it again."""
@@ -40,6 +53,29 @@ class ReadingView(ReplyView):
             return
         self._page.fold_reasoning(not folded)
         self._ask_for_frame()
+
+    def find(self, text: str, anchor: int) -> None:
+        """Mark every hit of `text` and go to the first from the row `anchor` on; none of ``""``."""
+        self._finding = FindWalk(text, anchor) if text.strip() else None
+        self.refresh()
+        self._look_soon()
+        self._tell_place()
+
+    def step_find(self, by: int) -> int | None:
+        """Go to the next hit (`by` 1) or the one before (-1); gives its row."""
+        if self._finding is None:
+            return None
+        self._finding.step(by)
+        self._show_hit()
+        self._tell_place()
+        return self._finding.row
+
+    def end_find(self) -> None:
+        """Take the marks off and stay where the reader is."""
+        self._finding = None
+        self._follows_tail = self.scroll_offset.y >= self.max_scroll_y
+        self.refresh()
+        self._tell_place()
 
     def step_block(self, by: int) -> None:
         """Mark the next block of code (`by` 1) or the one before (-1) and bring it into view."""
@@ -73,19 +109,54 @@ class ReadingView(ReplyView):
         elif end > top + self._height:
             self.scroll_to(y=end - self._height, animate=False, force=True, immediate=True)
 
+    def _look_soon(self) -> None:
+        if not self._look_waits:
+            self._look_waits = True
+            self.call_later(self._look)
+
+    def _look(self) -> None:
+        self._look_waits = False
+        # While all is drawn anew, rows that were searched change again and again.
+        if self._finding is None or self._page.restyling:
+            return
+        if self._finding.look(self._page, _SLICE, self.scroll_offset.y):
+            self._show_hit()
+        if not self._finding.search.through:
+            self._look_soon()
+        self.refresh()
+        self._tell_place()
+
+    def _show_hit(self) -> None:
+        """Bring the hit into view; text that still comes must not carry it off."""
+        row = self._finding.row if self._finding else None
+        if row is None:
+            return
+        self._follows_tail = False
+        top = self.scroll_offset.y
+        if not top <= row < top + self._height:
+            aim = min(max(0, row - self._height // 3), self.max_scroll_y)
+            self.scroll_to(y=aim, animate=False, force=True, immediate=True)
+        self.refresh()
+
     def _page_drawn(self) -> None:
         if self._walk.marked is not None:
             self._walk.blocks = self._page.code_blocks()
+        if self._finding is not None:
+            self._look_soon()
         self._tell_place()
 
     def _marked(self, row: int, strip: Strip) -> Strip:
         block = self._walk.marked
         if block is not None and block.first <= row < block.end:
-            return barred(strip, self.get_component_rich_style("reply-view--mark"))
+            strip = barred(strip, self.get_component_rich_style("reply-view--mark"))
+        for here, span in self._finding.in_row(row) if self._finding else ():
+            style = self.get_component_rich_style(_HIT_STYLES[here])
+            strip = marked_span(strip, (span.start, span.end), style)
         return strip
 
     def _tell_place(self) -> None:
-        self._tell(self._walk.words)
+        finding = self._finding
+        self._tell(f"find {finding.words}" if finding else self._walk.words)
 
     def _tell(self, words: str) -> None:
         if words != self._told:

@@ -55,6 +55,10 @@ class AnswerPart:
     def settled(self) -> bool:
         return not (self._waiting or self._stale)
 
+    @property
+    def restyling(self) -> bool:
+        return bool(self._stale)
+
     def take(self, text: str) -> None:
         """Cut new text into pieces; they are drawn later."""
         self._keep(self._splitter.feed(text))

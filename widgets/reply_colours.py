@@ -14,7 +14,7 @@ _PARTS = (
     *("base", "muted", "heading", "link", "quote", "code", "code-inline", "code-muted"),
     *("keyword", "name", "string", "number", "info", "warning", "error"),
 )
-_MARKS = ("mark",)
+_MARKS = ("mark", "hit", "hit-here")
 PAGE_CLASSES = {_PREFIX + part for part in (*_PARTS, *_MARKS)}
 PAGE_CSS = """
 ReplyView > .reply-view--muted { color: $text-muted; }
@@ -31,6 +31,8 @@ ReplyView > .reply-view--number { background: $panel; color: $text-warning; }
 ReplyView > .reply-view--warning { color: $text-warning; }
 ReplyView > .reply-view--error { color: $text-error; }
 ReplyView > .reply-view--mark { background: $panel; color: $text-accent; text-style: bold; }
+ReplyView > .reply-view--hit { color: $text-accent; text-style: underline; }
+ReplyView > .reply-view--hit-here { color: $text-accent; text-style: bold reverse; }
 """
 
 

@@ -51,6 +51,11 @@ class ReplyPage:
         return not (self._source or self._reasoning or self._calls or self._notes)
 
     @property
+    def restyling(self) -> bool:
+        """Whether rows are drawn anew, a slice at each `draw`."""
+        return self._answer.restyling
+
+    @property
     def settled(self) -> bool:
         """Whether all text that has come is drawn."""
         return self._answer.settled and not (self._incoming or self._finishing)
@@ -104,6 +109,14 @@ class ReplyPage:
                 return rows[number]
             number -= len(rows)
         return None
+
+    def rows(self, first: int, end: int) -> list[Strip]:
+        """The rows from `first` to before `end`."""
+        found: list[Strip] = []
+        for rows in self._parts():
+            found += rows[max(0, first) : max(0, end)]
+            first, end = first - len(rows), end - len(rows)
+        return found
 
     @property
     def open_row(self) -> int:

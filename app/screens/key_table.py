@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from textual.binding import Binding, BindingType
 
 from ...widgets.composer import Composer
+from ...widgets.find_field import FindField
 from ...widgets.lane_pane import LanePane
 from ...widgets.list_keys import KeyedList
 from ...widgets.runner_picker import RunnerPicker
@@ -43,7 +44,7 @@ def key_sections(keymap: Mapping[str, str]) -> list[KeySection]:
         ("Everywhere", APP_KEYS),
         ("Composer", Composer.BINDINGS),
         ("Chat", CHAT_KEYS),
-        ("In a reply", LanePane.BINDINGS),
+        ("In a reply", [*LanePane.BINDINGS, *FindField.BINDINGS]),
         ("In runners", RunnerPicker.BINDINGS),
         ("In lists", KeyedList.BINDINGS),
         ("Sessions", SESSION_KEYS),

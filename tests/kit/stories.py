@@ -1,6 +1,5 @@
 """Tells a story on the workbench: keys go in, what a reader sees comes out."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -52,14 +51,6 @@ class Story:
         self.screen.composer.put(prompt)
         self.screen.composer.focus()
         await self.press("enter")
-
-    async def drawn(self) -> None:
-        """Until every page has had the frames that it asked for."""
-        clock = self.screen.deck._clock
-        while clock._waiting:
-            await asyncio.sleep(0)
-            if not clock._waiting:
-                await self.pilot.pause()
 
     async def settle(self) -> None:
         """Until nothing works any more and all that it said is drawn."""

@@ -39,10 +39,8 @@ async def test_z_opens_the_reasoning_of_the_focused_lane():
         assert page(told)[:3] == ["▸ Reasoning · 18 characters · 4.5 s", "", "Blue."]
         told.panes[0].view.focus()
         await told.press("z")
-        await told.drawn()
         assert page(told)[:4] == ["▾ Reasoning", "It is about light.", "", "Blue."]
         await told.press("z")
-        await told.drawn()
         assert page(told)[0].startswith("▸")
 
 
@@ -50,7 +48,6 @@ async def test_a_tool_call_is_one_entry_with_its_arguments_as_plain_text():
     async with story(ScriptedSource({"sdk": CALLING}), lanes=LANE) as told:
         await told.send("go")
         await told.settle()
-        await told.drawn()
         shown = [
             "→ Tool call · weather",
             '{"town": "[b]Oslo[/b]␛[31m"}',
@@ -62,7 +59,7 @@ async def test_a_tool_call_is_one_entry_with_its_arguments_as_plain_text():
         turn = told.app.desk.session.turns[0]
         told.screen._show_turn(None)
         told.screen._show_turn(turn)
-        await told.drawn()
+        await told.pilot.pause()
         assert page(told)[:5] == shown
 
 

@@ -1,0 +1,45 @@
+"""A line to type what is looked for; it stays open until it is closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+from .scroll_page import quiet
+
+
+class FindField(Input):
+    """Tells each change by `Input.Changed`, and what its keys ask for."""
+
+    BINDING_GROUP_TITLE = "Find"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        quiet("enter,down", "step(1)", "Next hit", "find.next", "Go to the next hit"),
+        quiet("up,shift+enter", "step(-1)", "Hit before", "find.before", "Go to the hit before"),
+        quiet("escape", "close", "Close", "find.close", "Close the search and stay at the hit"),
+    ]
+    DEFAULT_CSS = """
+    FindField { display: none; background: $panel; padding: 0 1; }
+    FindField:focus { background: $boost; }
+    """
+
+    @dataclass
+    class Stepped(Message):
+        """The reader asks for the next hit (1) or the one before (-1)."""
+
+        by: int
+
+    class Closed(Message):
+        """The reader is done."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder="Find in this reply", compact=True)
+
+    def action_step(self, by: int) -> None:
+        self.post_message(self.Stepped(by))
+
+    def action_close(self) -> None:
+        self.post_message(self.Closed())
