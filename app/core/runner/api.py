@@ -1,10 +1,9 @@
 """Docker Model Runner's own API: engines, models, what is loaded."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
 from urllib.parse import quote
 
 import httpx
@@ -12,8 +11,9 @@ import httpx
 from ..lanes import JsonValue, Lane, Path
 from ..wire.address import EngineAddress, parse_engine_base
 from ..wire.connections import open_client
-from .exchange import Exchange, exchange
-from .failing import RunnerApiError, failure_of
+from .calls import RunnerCalls
+from .exchange import Exchange
+from .failing import RunnerApiError
 from .names import same_model
 from .received import ReceivedRequest, read_received
 from .shapes import (
@@ -40,13 +40,9 @@ __all__ = [
     "loading_probe",
 ]
 
-SHORT = 1.5
-"""Seconds for an answer that the runner has at hand."""
 BUSY = 0.5
 """Seconds for `ps`: servers before v1.1.13 hold it back while a model loads."""
 EMPTY_BODY = b"{}"
-
-Value = TypeVar("Value")
 
 
 class Verdict(StrEnum):
@@ -74,49 +70,36 @@ class Resolution:
     exchange: Exchange
 
 
-class RunnerApi:
-    """One runner. Each call has its own deadline; a failed one raises `RunnerApiError`."""
-
-    def __init__(
-        self,
-        address: EngineAddress,
-        client: httpx.AsyncClient,
-        *,
-        headers: Mapping[str, str] | None = None,
-        seconds: float = SHORT,
-    ) -> None:
-        self.address = address
-        self._client = client
-        self._headers = dict(headers or {})
-        self._seconds = seconds
+class RunnerApi(RunnerCalls):
+    """What a runner tells; each call that fails raises `RunnerApiError`."""
 
     async def status(self) -> dict[str, EngineStatus]:
         """Engines by name. Takes no lock in the runner: the best sign of life."""
         answer = await self.get("/engines/status")
-        return self._must(answer, read_status(answer.json_object()))
+        return self.must(answer, read_status(answer.json_object()))
 
     async def models(self) -> list[ModelEntry]:
         """All models in the store, with all their tags."""
         answer = await self.get("/models")
-        self._must(answer, answer.status == 200 and isinstance(answer.json(), list))
+        self.must(answer, answer.status == 200 and isinstance(answer.json(), list))
         return read_models(answer.json())
 
     async def listed_models(self) -> list[ModelEntry]:
         """The OpenAI list, which every compatible server has; a runner names one tag a model."""
-        answer = await self._ask("GET", self.address.models_url)
-        self._must(answer, isinstance(answer.json_object().get("data"), list))
+        answer = await self.ask("GET", self.address.models_url)
+        self.must(answer, isinstance(answer.json_object().get("data"), list))
         return read_models(answer.json())
 
     async def ps(self) -> list[LoadedModel]:
         """Models in memory. A time-out here may mean that one is being loaded."""
         answer = await self.get("/engines/ps", min(BUSY, self._seconds))
-        self._must(answer, answer.status == 200 and isinstance(answer.json(), list))
+        self.must(answer, answer.status == 200 and isinstance(answer.json(), list))
         return read_loaded(answer.json())
 
     async def received(self) -> list[ReceivedRequest]:
         """What it has on record of the requests to loaded models, oldest first."""
         answer = await self.get("/engines/requests")
-        self._must(answer, answer.status == 200 and isinstance(answer.json(), list))
+        self.must(answer, answer.status == 200 and isinstance(answer.json(), list))
         return read_received(answer.json())
 
     async def version(self) -> str:
@@ -132,13 +115,13 @@ class RunnerApi:
 
     async def probe(self, url: str) -> EngineProbe:
         """`POST {}`: refused by name before any model is looked at, so nothing is loaded."""
-        answer = await self._ask("POST", url, EMPTY_BODY)
+        answer = await self.ask("POST", url, EMPTY_BODY)
         return EngineProbe(_verdict(answer), answer)
 
     async def resolve_model(self, name: str) -> Resolution:
         """Look a name up the way inference does; `GET /models/{name}` would match parts of it."""
         url = f"{self.address.models_url}/{quote(name, safe='/:@')}"
-        answer = await self._ask("GET", url)
+        answer = await self.ask("GET", url)
         return Resolution(read_model(answer.json_object()), answer)
 
     async def preload(self, model: str, seconds: float | None = None) -> None:
@@ -149,8 +132,8 @@ class RunnerApi:
         """
         body = json.dumps({"model": model}).encode()
         headers = {"x-preload-only": "true"}
-        answer = await self._ask("POST", self.address.chat_url, body, seconds or 3600.0, headers)
-        self._must(answer, answer.status == 200, model)
+        answer = await self.ask("POST", self.address.chat_url, body, seconds or 3600.0, headers)
+        self.must(answer, answer.status == 200, model)
 
     async def unload(self, models: Sequence[str] = (), engine: str = "") -> int:
         """Unload these models, or all; gives how many went. Those in use stay."""
@@ -158,45 +141,10 @@ class RunnerApi:
         if models:
             wanted = {"models": list(models), "backend": engine}
         url = self.address.runner_url("/engines/unload")
-        answer = await self._ask("POST", url, json.dumps(wanted).encode(), 30.0)
+        answer = await self.ask("POST", url, json.dumps(wanted).encode(), 30.0)
         count = answer.json_object().get("unloaded_runners")
-        self._must(answer, isinstance(count, int))
+        self.must(answer, isinstance(count, int))
         return count if isinstance(count, int) else 0
-
-    async def get(self, path: str, seconds: float | None = None) -> Exchange:
-        """`GET` on the runner's own API, such as `/engines/status`; never raises."""
-        return await self._ask("GET", self.address.runner_url(path), seconds=seconds)
-
-    async def post(self, path: str, value: JsonValue) -> Exchange:
-        """`POST` of a JSON value to a path of this server; never raises."""
-        return await self._ask("POST", self.address.runner_url(path), json.dumps(value).encode())
-
-    async def fetch(self, url: str) -> Exchange:
-        """`GET` of a full URL of this server, such as `address.models_url`; never raises."""
-        return await self._ask("GET", url)
-
-    async def _ask(
-        self,
-        method: str,
-        url: str,
-        body: bytes = b"",
-        seconds: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Exchange:
-        return await exchange(
-            self._client,
-            method,
-            url,
-            seconds=seconds or self._seconds,
-            headers={**self._headers, **(headers or {})},
-            body=body,
-        )
-
-    def _must(self, answer: Exchange, value: Value, model: str = "") -> Value:
-        if not value:
-            lane = Lane(Path.SDK, model, self.address.given)
-            raise RunnerApiError(failure_of(lane, answer))
-        return value
 
 
 async def loading_probe(
