@@ -40,7 +40,7 @@ class KeyCommands(Provider):
 
 
 def _is_movement(name: str) -> bool:
-    return name == "app.palette" or name.startswith(("list.", "composer."))
+    return name == "app.palette" or name.startswith(("list.", "read.", "composer."))
 
 
 def _help(active: ActiveBinding) -> str:

@@ -47,6 +47,8 @@ class LanePane(Vertical):
         quiet(
             "N", "block(-1)", "Code before", "reply.code-before", "Mark the block of code before"
         ),
+        quiet("{", "turn(-1)", "Turn before", "reply.turn-before", "Show the turn before this one"),
+        quiet("}", "turn(1)", "Next turn", "reply.next-turn", "Show the turn after this one"),
         quiet("z", "fold", "Reasoning", "reply.fold", "Open the model's reasoning, or fold it"),
     ]
     DEFAULT_CSS = """
@@ -86,6 +88,12 @@ class LanePane(Vertical):
         place: int
         part: Part
         text: str
+
+    @dataclass
+    class TurnAsked(Message):
+        """The reader wants the turn after this one (1), or the one before (-1)."""
+
+        by: int
 
     @dataclass
     class Entered(Message):
@@ -134,6 +142,9 @@ class LanePane(Vertical):
 
     def action_block(self, by: int) -> None:
         self.view.step_block(by)
+
+    def action_turn(self, by: int) -> None:
+        self.post_message(self.TurnAsked(by))
 
     def action_copy_part(self, part: Part) -> None:
         text = self.view.take_block() if part == "code" else self.view.source

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
@@ -13,18 +15,29 @@ from .frame_clock import Clock
 from .reply_marks import barred, marked_span
 from .reply_source import code_at
 from .reply_view import ReplyView
+from .scroll_page import quiet
 
 # Seconds for one slice of a search; between two, keys and replies have their turn.
 _SLICE = 0.008
 _HIT_STYLES = {False: "reply-view--hit", True: "reply-view--hit-here"}
 
 
-class ReadingView(ReplyView):
+class ReadingView(ReplyView, inherit_bindings=False):
     """Tells in a few words where the reader is, each time that these change."""
+
+    BINDING_GROUP_TITLE = "Reply"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        quiet("j,down", "scroll_down", "Down", "read.down", "Next line"),
+        quiet("k,up", "scroll_up", "Up", "read.up", "Line before"),
+        quiet("g,home", "scroll_home", "Top", "read.top", "First line"),
+        quiet("G,end", "scroll_end", "End", "read.end", "To the end, and follow it again"),
+        quiet("pagedown,space", "page_down", "Page down", "read.page-down", "One page on"),
+        quiet("pageup", "page_up", "Page up", "read.page-up", "One page back"),
+    ]
 
     @dataclass
     class Read(Message):
-        """Where the reader is: `code 2/5`; empty where there is nothing to say."""
+        """Where the reader is: `code 2/5 · ▼ more`; empty where there is nothing to say."""
 
         words: str
 
@@ -44,6 +57,10 @@ class ReadingView(ReplyView):
     def action_scroll_home(self) -> None:
         # Over a long page a movement would be a blur, and keys that follow would meet it.
         self.scroll_home(animate=False, immediate=True)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._tell_place()
 
     def fold_reasoning(self) -> None:
         """Fold the reasoning or open it again."""
@@ -155,8 +172,9 @@ class ReadingView(ReplyView):
         return strip
 
     def _tell_place(self) -> None:
-        finding = self._finding
-        self._tell(f"find {finding.words}" if finding else self._walk.words)
+        place = f"find {self._finding.words}" if self._finding else self._walk.words
+        more = "▼ more" if self.scroll_offset.y < self.max_scroll_y else ""
+        self._tell(" · ".join(filter(None, (place, more))))
 
     def _tell(self, words: str) -> None:
         if words != self._told:

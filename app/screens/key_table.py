@@ -9,6 +9,7 @@ from ...widgets.composer import Composer
 from ...widgets.find_field import FindField
 from ...widgets.lane_pane import LanePane
 from ...widgets.list_keys import KeyedList
+from ...widgets.reading_view import ReadingView
 from ...widgets.runner_picker import RunnerPicker
 from ...widgets.scroll_page import PAGE_KEYS
 from .comparison.plots_pane import PlotsPane
@@ -44,7 +45,7 @@ def key_sections(keymap: Mapping[str, str]) -> list[KeySection]:
         ("Everywhere", APP_KEYS),
         ("Composer", Composer.BINDINGS),
         ("Chat", CHAT_KEYS),
-        ("In a reply", [*LanePane.BINDINGS, *FindField.BINDINGS]),
+        ("In a reply", [*LanePane.BINDINGS, *ReadingView.BINDINGS, *FindField.BINDINGS]),
         ("In runners", RunnerPicker.BINDINGS),
         ("In lists", KeyedList.BINDINGS),
         ("Sessions", SESSION_KEYS),

@@ -88,6 +88,17 @@ class Talk:
         self.show_branch(forks[place])
         return True
 
+    def turn_page(self, by: int) -> None:
+        """Show the turn after the one on show (1), or the one before (-1)."""
+        if (turn := self.shown) is None:
+            return
+        turns = self._desk.session.turns
+        place = turns.index(turn) + by
+        if 0 <= place < len(turns):
+            self._show(turns[place])
+        else:
+            self._say(f"This is the {'last' if by > 0 else 'first'} turn")
+
     def show_branch(self, turn: Turn) -> None:
         """Show `turn` in a branch of its own."""
         self._deck.stop()

@@ -52,3 +52,7 @@ class TurnActions(WorkScreen):
         if event.part == "turn":
             text = turn_markdown(turn, event.place) if turn else ""
         self.copy(text, _PART_NAMES[event.part])
+
+    @on(LanePane.TurnAsked)
+    def _turn_asked(self, event: LanePane.TurnAsked) -> None:
+        self.talk.turn_page(event.by)

@@ -43,3 +43,8 @@ async def frames(pilot: Pilot[Any]) -> None:
 
 def screen_rows(view: ReplyView) -> list[str]:
     return [view.render_line(y).text.rstrip() for y in range(view.size.height)]
+
+
+def place(view: Any) -> str:
+    """What the view says of the reader's place, without whether there is more below."""
+    return view._told.removesuffix("▼ more").removesuffix(" · ")

@@ -1,4 +1,4 @@
-from kit.scripted import ScriptedSource, a_lane, answer
+from kit.scripted import Gate, ScriptedSource, a_lane, answer, held
 from kit.stories import story
 from quayside.app.core.events import (
     Finished,
@@ -75,3 +75,48 @@ async def test_n_walks_from_one_block_of_code_to_the_next():
         await told.press("N")
         assert page(told)[:2] == ["▌py", "▌one"]
         assert "code 1/2" in told.text()
+
+
+async def test_turns_are_paged_from_the_reply_and_the_ends_are_said():
+    async with story(ScriptedSource({"sdk": answer("ok")}), lanes=LANE) as told:
+        for prompt in ("first", "second", "third"):
+            await told.send(prompt)
+            await told.settle()
+        told.panes[0].view.focus()
+        await told.press("{")
+        assert "❯ second" in told.text()
+        await told.press("{", "{")
+        assert "❯ first" in told.text()
+        assert "This is the first turn" in told.text()
+        await told.press("}", "}", "}")
+        assert "❯ third" in told.text()
+        assert "This is the last turn" in told.text()
+        assert told.panes[0].view.has_focus
+
+
+async def test_a_mark_tells_that_there_is_more_below_until_the_end_is_followed_again():
+    gate = Gate()
+    lines = "\n\n".join(f"line {number}" for number in range(60))
+    source = ScriptedSource({"sdk": held(gate, lines, after=["\n\nlast"])})
+    async with story(source, lanes=LANE) as told:
+        await told.send("go")
+        await gate.reached.wait()
+        await told.pilot.pause()
+        told.panes[0].view.focus()
+        assert "▼ more" not in told.text()
+        await told.press("g")
+        assert page(told)[0] == "line 0"
+        assert "▼ more" in told.text()
+        gate.open()
+        await told.settle()
+        assert page(told)[0] == "line 0"
+        await told.press("j", "j")
+        assert page(told)[0] == "line 1"
+        await told.press("k", "k")
+        assert page(told)[0] == "line 0"
+        await told.press("space")
+        assert "▼ more" in told.text()
+        await told.press("G")
+        assert page(told)[-1] == "last"
+        assert told.panes[0].view.following
+        assert "▼ more" not in told.text()

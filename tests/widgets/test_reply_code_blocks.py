@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.reply_stage import frames, reading, screen_rows
+from kit.reply_stage import frames, place, reading, screen_rows
 from quayside.widgets.plain_text import visible
 from quayside.widgets.reply_blocks import BlockSplitter
 from quayside.widgets.reply_fence import PieceKind
@@ -18,10 +18,6 @@ THREE = f"```py\none\n```\n\n{FILL}\n\n```\ntwo\n```\n\n{FILL}\n\n~~~sh\nthree\n
 
 def marked(view) -> list[str]:
     return [row[1:].strip() for row in screen_rows(view) if row.startswith(BAR)]
-
-
-def words(view) -> str:
-    return view._told
 
 
 def without_margins(code: str) -> list[str]:
@@ -55,7 +51,7 @@ async def test_n_and_its_counterpart_walk_round_the_blocks_and_say_where_they_ar
         for by in (1, 1, 1, 1, -1, -1):
             view.step_block(by)
             await pilot.pause()
-            seen.append((marked(view)[1], words(view)))
+            seen.append((marked(view)[1], place(view)))
         assert seen == [
             ("one", "code 1/3"),
             ("two", "code 2/3"),
@@ -98,7 +94,7 @@ async def test_a_block_that_still_comes_counts_and_grows_under_its_mark():
         view.feed("two\n```\n\nafter\n\n```\nnext")
         await frames(pilot)
         assert marked(view) == ["py", "one", "two", ""]
-        assert words(view) == "code 1/2"
+        assert place(view) == "code 1/2"
         assert view.following
         assert view.take_block() == "one\ntwo"
 
@@ -120,7 +116,7 @@ async def test_a_page_without_code_says_so():
         view.show("text")
         await frames(pilot)
         view.step_block(1)
-        assert words(view) == "no code block"
+        assert place(view) == "no code block"
         assert view.take_block() == ""
 
 
@@ -140,7 +136,7 @@ async def test_the_nearest_block_is_taken_and_marked():
         await frames(pilot)
         view.scroll_to(y=38, animate=False, immediate=True)
         assert view.take_block() == "two"
-        assert words(view) == "code 2/3"
+        assert place(view) == "code 2/3"
 
 
 async def test_a_new_reply_has_no_mark():
@@ -152,4 +148,4 @@ async def test_a_new_reply_has_no_mark():
         view.show("```\nother\n```")
         await frames(pilot)
         assert marked(view) == []
-        assert words(view) == ""
+        assert place(view) == ""

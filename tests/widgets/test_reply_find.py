@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.page_samples import page_styles
-from kit.reply_stage import frames, reading, screen_rows
+from kit.reply_stage import frames, place, reading, screen_rows
 from quayside.widgets.reply_find import PageSearch
 from quayside.widgets.reply_page import ReplyPage
 from quayside.widgets.reply_render import PageRenderer
@@ -44,7 +44,7 @@ def marks(view) -> list[tuple[str, bool, bool]]:
 async def seek(pilot, view, text: str, anchor: int = 0) -> str:
     view.find(text, anchor)
     await pilot.pause()
-    return view._told
+    return place(view)
 
 
 def test_small_letters_find_any_case_and_a_capital_finds_its_own():
@@ -133,7 +133,7 @@ async def test_steps_go_round_and_say_so():
         for by in (1, 1, 1, -1):
             row = view.step_find(by)
             assert view.scroll_offset.y <= row < view.scroll_offset.y + view.size.height
-            told.append(view._told)
+            told.append(place(view))
         assert told == [
             "find 2/3",
             "find 3/3",
@@ -152,7 +152,7 @@ async def test_a_hit_is_not_carried_off_by_text_that_comes():
         view.feed("\n\nmore\n\nLine 59 again")
         await frames(pilot)
         assert screen_rows(view) == held
-        assert view._told == "find 1/2"
+        assert place(view) == "find 1/2"
         view.action_scroll_end()
         view.end_find()
         assert view.following
@@ -178,7 +178,7 @@ async def test_folded_reasoning_is_left_out_until_it_is_opened():
         assert await seek(pilot, view, "harbour") == "find 1/1"
         view.fold_reasoning()
         await frames(pilot)
-        assert view._told == "find 1/2"
+        assert place(view) == "find 1/2"
 
 
 async def test_a_new_reply_is_searched_and_followed():
@@ -189,7 +189,7 @@ async def test_a_new_reply_is_searched_and_followed():
         view.begin()
         view.feed(PAGE)
         await frames(pilot)
-        assert view._told == "find 1/10"
+        assert place(view) == "find 1/10"
         assert view.following
 
 
