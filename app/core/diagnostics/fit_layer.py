@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from ..runner.api import EngineStatus, ModelEntry, RunnerApiError
 from ..runner.names import same_model
+from ..runner.serving import READ_SAFETENSORS, readers_of
 from .model import Change, Evidence, Outcome, Status
 from .outcomes import passed, skipped
 from .site import Site
 
-_READ_SAFETENSORS = ("vllm", "mlx", "sglang")
-"""In the order in which the runner prefers them (docker/model-runner, `scheduler.go`)."""
 _EMBEDDERS = re.compile(r"embed|(^|[-_])(bge|gte|e5|minilm)([-_]|$)|rerank", re.IGNORECASE)
 _EMBEDDING_ARCHITECTURES = frozenset(
     ("bert", "nomic-bert", "nomic-bert-moe", "jina-bert-v2", "t5encoder", "gemma-embedding")
@@ -45,7 +44,7 @@ def makes_embeddings(entry: ModelEntry) -> bool:
 def _safetensors(site: Site, entry: ModelEntry, engines: Mapping[str, EngineStatus]) -> Outcome:
     address = site.engine_address
     evidence = _evidence(entry, engines)
-    usable = [name for name in _READ_SAFETENSORS if name in engines and engines[name].usable]
+    usable = readers_of(entry, engines)
     if not usable:
         return _no_engine(entry, evidence)
     if address.engine in (usable[0], ""):
@@ -75,7 +74,7 @@ def _no_engine(entry: ModelEntry, evidence: tuple[Evidence, ...]) -> Outcome:
 def _others(site: Site, entry: ModelEntry) -> Outcome:
     engine = site.engine_address.engine
     told = Evidence("format", entry.format or "not told")
-    if entry.format != "gguf" or engine not in _READ_SAFETENSORS:
+    if entry.format != "gguf" or engine not in READ_SAFETENSORS:
         return passed("the engine of the base serves it", told)
     return Outcome(
         status=Status.WARN,
