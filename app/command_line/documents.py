@@ -7,7 +7,17 @@ from importlib.resources import files
 from ..core.lanes import JsonValue
 
 _PACKAGE = __name__.rpartition(".")[0]
-SCHEMAS = ("chat", "comparison", "config", "config-lint", "doctor", "litellm")
+SCHEMAS = (
+    "chat",
+    "comparison",
+    "config",
+    "config-lint",
+    "doctor",
+    "litellm",
+    "model",
+    "models",
+    "ps",
+)
 
 
 def dumps(document: Mapping[str, JsonValue]) -> str:

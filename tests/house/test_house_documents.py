@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from quayside.app.command_line.arguments import build_parser
+from quayside.app.command_line.grammar import build_parser
 from quayside.app.core.settings import load_settings
 from quayside.app.core.wire.address import parse_engine_base
 
