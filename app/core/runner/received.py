@@ -23,6 +23,12 @@ class ReceivedRequest:
     url: str
     """The path, such as `/engines/llama.cpp/v1/chat/completions`."""
     body: str
+    response: str = ""
+    """One JSON document, streams put together; empty while it runs, and where it failed."""
+    at: int = 0
+    """Seconds since 1970, by the runner's clock; 0 where it does not tell."""
+    origin: str = ""
+    """The API that it came by, such as `anthropic/messages`; empty for OpenAI's."""
     user_agent: str = ""
     status: int = 0
     """0 while it runs."""
@@ -56,6 +62,9 @@ def _received(shelf: JsonObject, record: JsonObject) -> ReceivedRequest:
         method=as_text(record.get("method")),
         url=as_text(record.get("url")),
         body=as_text(record.get("request")),
+        response=as_text(record.get("response")),
+        at=as_count(record.get("timestamp")) or 0,
+        origin=as_text(record.get("origin")),
         user_agent=as_text(record.get("user_agent")),
         status=as_count(record.get("status_code")) or 0,
         error=as_text(record.get("error")),
