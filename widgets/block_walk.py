@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .reply_answer import CodeBlock
+from .reply_block_index import CodeBlock
 
 
 class BlockWalk:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from textual.strip import Strip
 
+from .reply_block_index import BlockIndex, CodeBlock
 from .reply_blocks import BlockSplitter
 from .reply_fence import Piece, PieceKind
 
@@ -27,15 +28,6 @@ class _Drawn:
     references: int
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
-    """A fence of the answer: its line in the source, and its rows from `first` to before `end`."""
-
-    line: int
-    first: int
-    end: int
-
-
 class AnswerPart:
     """Pieces of Markdown and their rows at one width."""
 
@@ -50,6 +42,8 @@ class AnswerPart:
         self._drawn: list[_Drawn] = []
         self._stale: deque[int] = deque()
         self._tail_is_dear = False
+        self._index = BlockIndex()
+        self._indexed = 0
 
     @property
     def settled(self) -> bool:
@@ -98,20 +92,11 @@ class AnswerPart:
 
     def code_blocks(self) -> list[CodeBlock]:
         """The blocks that are drawn, in order; the last one may still grow."""
-        blocks: list[CodeBlock] = []
-        row, head = 0, None
-        for drawn in self._drawn:
-            row += len(drawn.rows)
-            if drawn.piece.kind is PieceKind.CODE_HEAD:
-                head = CodeBlock(drawn.piece.line, row - 1, row)
-                blocks.append(head)
-            elif head and drawn.piece.continues:
-                blocks[-1] = replace(head, end=row)
-            else:
-                head = None
-        if head and self._drawn[-1].piece.kind is not PieceKind.CODE_FOOT:
-            blocks[-1] = replace(head, end=row + len(self.tail))
-        return blocks
+        if self._indexed != self.changes:
+            self._indexed, self._index = self.changes, BlockIndex()
+        for drawn in self._drawn[self._index.taken :]:
+            self._index.take(drawn.piece, len(drawn.rows))
+        return self._index.blocks(len(self.tail))
 
     def _keep(self, pieces: list[Piece]) -> None:
         for piece in pieces:

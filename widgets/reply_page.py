@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from textual.strip import Strip
 
-from .reply_answer import AnswerPart, CodeBlock
+from .reply_answer import AnswerPart
+from .reply_block_index import CodeBlock
 from .reply_parts import CallsPart, NotesPart, Tone
 from .reply_reasoning import ReasoningPart
 

@@ -149,3 +149,13 @@ async def test_a_new_reply_has_no_mark():
         await frames(pilot)
         assert marked(view) == []
         assert place(view) == ""
+
+
+async def test_the_mark_stays_on_its_block_at_another_width():
+    async with reading() as (pilot, view):
+        view.show("a paragraph that is wrapped when it gets narrow\n\n```py\none\n```\n")
+        await frames(pilot)
+        view.step_block(1)
+        await pilot.resize_terminal(20, 12)
+        await frames(pilot)
+        assert marked(view) == ["py", "one", ""]
