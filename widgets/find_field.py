@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
-
-from .scroll_page import quiet
 
 
 class FindField(Input):
@@ -17,13 +15,28 @@ class FindField(Input):
 
     BINDING_GROUP_TITLE = "Find"
     BINDINGS: ClassVar[list[BindingType]] = [
-        quiet("enter,down", "step(1)", "Next hit", "find.next", "Go to the next hit"),
-        quiet("up,shift+enter", "step(-1)", "Hit before", "find.before", "Go to the hit before"),
-        quiet("escape", "close", "Close", "find.close", "Close the search and stay at the hit"),
+        Binding("enter,down", "step(1)", "Next", id="find.next", tooltip="Go to the next hit"),
+        Binding(
+            "up,shift+enter",
+            "step(-1)",
+            "Before",
+            id="find.before",
+            tooltip="Go to the hit before",
+        ),
+        Binding(
+            "escape",
+            "close",
+            "Close",
+            id="find.close",
+            tooltip="Close the search and stay at the hit",
+        ),
     ]
     DEFAULT_CSS = """
-    FindField { display: none; background: $panel; padding: 0 1; }
-    FindField:focus { background: $boost; }
+    FindField {
+        display: none;
+        background: $panel;
+        &.-textual-compact { padding: 0 2; }
+    }
     """
 
     @dataclass

@@ -8,13 +8,16 @@ from kit.scripted import Gate, ScriptedSource, a_lane, held
 from kit.stories import TWO_LANES, story
 
 
-@pytest.mark.parametrize("place", ["composer", "picker", "turns", "view", "compare", "diagnostics"])
+@pytest.mark.parametrize(
+    "place", ["composer", "picker", "turns", "view", "field", "compare", "diagnostics"]
+)
 async def test_the_footer_fits_eighty_columns(place):
     async with story(size=(80, 24)) as told:
         if place in ("compare", "diagnostics"):
             await told.press({"compare": "f3", "diagnostics": "f4"}[place])
-        elif place == "view":
+        elif place in ("view", "field"):
             told.panes[0].view.focus()
+            await told.press(*"/" * (place == "field"))
         else:
             if place != "composer":
                 await told.press("ctrl+b")
