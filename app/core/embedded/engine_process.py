@@ -7,7 +7,7 @@ import os
 import socket
 import sys
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,16 @@ class EngineFailed(Exception):
 class EngineProcess:
     """A llama.cpp that is ready; made by `start_engine`."""
 
-    def __init__(self, child: Child, client: httpx.AsyncClient, place: Path | None) -> None:
+    def __init__(
+        self,
+        child: Child,
+        client: httpx.AsyncClient,
+        place: Path | None,
+        tell: Callable[[str], None] = lambda _line: None,
+    ) -> None:
         self.client = client
         """Speaks to the engine's own HTTP server; never waits with a time limit."""
-        self._child = child
+        self._child, self._tell = child, tell
         self._place = place
         self._lines: deque[str] = deque(maxlen=_KEPT_LINES)
         self._ended = asyncio.Event()
@@ -45,7 +51,7 @@ class EngineProcess:
             if line is None:
                 self._ended.set()
                 raise EngineFailed(self.last_words())
-            self._lines.append(line)
+            self._keep(line)
         self._pump = asyncio.create_task(self._keep_lines())
 
     async def wait_ended(self) -> None:
@@ -77,16 +83,24 @@ class EngineProcess:
 
     async def _keep_lines(self) -> None:
         while (line := await self._child.read_line()) is not None:
-            self._lines.append(line)
+            self._keep(line)
         self._ended.set()
+
+    def _keep(self, line: str) -> None:
+        self._lines.append(line)
+        self._tell(line)
 
 
 async def start_engine(
-    plan: Mapping[str, Any], place: Path, environment: Mapping[str, str]
+    plan: Mapping[str, Any],
+    place: Path,
+    environment: Mapping[str, str],
+    tell: Callable[[str], None] = lambda _line: None,
 ) -> EngineProcess:
     """Start llama.cpp for `plan` on the unix socket `place` (or loopback TCP) and wait for it.
 
-    Raises `EngineFailed`. When the wait is cancelled the process is ended.
+    `tell` hears each line of its log. Raises `EngineFailed`. When the wait is cancelled, the
+    process is ended.
     """
     address, transport, base = _address(place)
     command = [sys.executable, "-P", "-m", "quayside.app.core.embedded.engine"]
@@ -97,7 +111,7 @@ async def start_engine(
     client = httpx.AsyncClient(
         transport=transport, base_url=base, timeout=None, trust_env=False, follow_redirects=False
     )
-    engine = EngineProcess(child, client, place if "socket" in address else None)
+    engine = EngineProcess(child, client, place if "socket" in address else None, tell)
     try:
         await engine.wait_ready()
     except BaseException:

@@ -1,7 +1,7 @@
 """The embedded runner's HTTP surface: a strict Docker Model Runner.
 
 Routes, order of checks, statuses and error texts are those of docker/model-runner. Left
-out: the Ollama and Responses layers, rerank, images, push, tag, package and logs.
+out: the Ollama and Responses layers, rerank, images, push, tag and package.
 """
 
 import asyncio
@@ -19,6 +19,7 @@ from .... import __version__
 from .answers import Refused, error_answer, json_answer
 from .engine_routes import engine_routes
 from .inference_routes import inference_routes
+from .log import LogEndpoint
 from .model_routes import model_routes
 from .record_routes import record_routes
 from .state import Runner
@@ -37,7 +38,7 @@ def make_application(runner: Runner, started: Callable[[], None] = lambda: None)
         *model_routes(runner),
     ]
     area = Area(routes)
-    outside = Outside(area)
+    outside = Outside(area, LogEndpoint(runner.log))
 
     @contextlib.asynccontextmanager
     async def lifespan(_application: Starlette) -> AsyncGenerator[None]:
@@ -63,8 +64,8 @@ async def _evict_for_ever(runner: Runner) -> None:
 class Outside:
     """The outermost mux: cleans doubled slashes, knows the aliases, else Go's own 404."""
 
-    def __init__(self, area: ASGIApp) -> None:
-        self._area = area
+    def __init__(self, area: ASGIApp, log: ASGIApp) -> None:
+        self._area, self._log = area, log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
@@ -74,6 +75,8 @@ class Outside:
             path = f"/engines{path}"
         if path == "/models" or path.startswith(("/models/", "/engines/")):
             await self._area({**scope, "path": path, "raw_path": path.encode()}, receive, send)
+        elif path == "/logs":
+            await self._log(scope, receive, send)
         else:
             await _service_answer(path)(scope, receive, send)
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from .catalogue import Catalogue
 from .configuration import Configuration
 from .engine_process import EngineProcess, start_engine
 from .loader import Loader
+from .log import RunnerLog
 from .pin import DEMO_MODEL
 from .pull import is_pulled, model_path
 from .records import Recorder
@@ -30,6 +31,7 @@ class Runner:
     cache_directory: Path
     environment: Mapping[str, str]
     narrate: Callable[[str], None]
+    log: RunnerLog = field(default_factory=RunnerLog)
 
     def add_pulled(self) -> None:
         """Offer the demo model if the cache holds it."""
@@ -47,8 +49,10 @@ class EngineStarter:
         recorder: Recorder,
         sockets: Path,
         environment: Mapping[str, str],
+        log: RunnerLog,
         narrate: Callable[[str], None],
     ) -> None:
+        self._log = log
         self._store = store
         self._catalogue = catalogue
         self._recorder = recorder
@@ -70,9 +74,12 @@ class EngineStarter:
         self._started += 1
         place = self._sockets / f"engine-{self._started}.sock"
         self._narrate(f"loading {model.tag} on {key.engine}")
-        engine = await start_engine(plan, place, self._environment)
+        engine = await start_engine(plan, place, self._environment, self._engine_line)
         self._narrate(f"loaded {model.tag} on {key.engine}")
         return engine
+
+    def _engine_line(self, line: str) -> None:
+        self._log.write(line, of_engine=True)
 
 
 def make_runner(
@@ -83,11 +90,16 @@ def make_runner(
     narrate: Callable[[str], None],
 ) -> Runner:
     """A runner without models, as many engines at once as there are processors, up to 8."""
-    store, recorder = ModelStore(), Recorder()
-    start = EngineStarter(store, catalogue, recorder, sockets, environment, narrate)
+    store, recorder, log = ModelStore(), Recorder(), RunnerLog()
+
+    def tell(line: str) -> None:
+        log.write(line)
+        narrate(line)
+
+    start = EngineStarter(store, catalogue, recorder, sockets, environment, log, tell)
     slots = max(1, min(os.cpu_count() or 1, _MOST_SLOTS))
     loader = Loader(start, slots, lambda: datetime.now(UTC), recorder.forget)
-    return Runner(store, catalogue, loader, recorder, cache_directory, environment, narrate)
+    return Runner(store, catalogue, loader, recorder, cache_directory, environment, tell, log)
 
 
 def name_of(file: Path) -> str:
