@@ -1,5 +1,6 @@
 """What the screens have in common."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from textual.widget import Widget
 from .clipboard import Severity, put
 from .desk import Desk
 from .kit import WorkbenchKit
+
+_TIMES: Mapping[Severity, float] = {"information": 4, "warning": 12, "error": 12}
 
 
 class Stage(App[None]):
@@ -45,7 +48,8 @@ class Stage(App[None]):
         self._say_copied(*await put(self, self.kit.data_directory, text, what))
 
     def _say_copied(self, words: str, severity: Severity) -> None:
-        self.notify(words, severity=severity, markup=False, timeout=4)
+        # What went elsewhere than to the clipboard takes a path to tell.
+        self.notify(words, severity=severity, markup=False, timeout=_TIMES[severity])
 
 
 class WorkScreen(Screen[None]):
