@@ -23,12 +23,6 @@ class ReceivedRequest:
     url: str
     """The path, such as `/engines/llama.cpp/v1/chat/completions`."""
     body: str
-    response: str = ""
-    """One JSON document, streams put together; empty while it runs, and where it failed."""
-    at: int = 0
-    """Seconds since 1970, by the runner's clock; 0 where it does not tell."""
-    origin: str = ""
-    """The API that it came by, such as `anthropic/messages`; empty for OpenAI's."""
     user_agent: str = ""
     status: int = 0
     """0 while it runs."""
@@ -44,15 +38,42 @@ class ReceivedRequest:
         return int(found.group(1)) if found else 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredRequest:
+    """A request with what became of it."""
+
+    request: ReceivedRequest
+    response: str = ""
+    """One JSON document, streams put together; empty while it runs, and where it failed."""
+    at: int = 0
+    """Seconds since 1970, by the runner's clock; 0 where it does not tell."""
+    origin: str = ""
+    """The API that it came by, such as `anthropic/messages`; empty for OpenAI's."""
+
+
 def read_received(value: JsonValue) -> list[ReceivedRequest]:
     """All records, oldest first; what has another shape is left out."""
+    return [answered.request for answered in read_answered(value)]
+
+
+def read_answered(value: JsonValue) -> list[AnsweredRequest]:
+    """The same, with the answers."""
     pairs = [
         (as_object(shelf), as_object(record))
         for shelf in as_list(value)
         for record in as_list(as_object(shelf).get("records"))
     ]
-    read = [_received(shelf, record) for shelf, record in pairs if as_text(record.get("id"))]
-    return sorted(read, key=lambda record: record.order)
+    read = [_answered(shelf, record) for shelf, record in pairs if as_text(record.get("id"))]
+    return sorted(read, key=lambda answered: answered.request.order)
+
+
+def _answered(shelf: JsonObject, record: JsonObject) -> AnsweredRequest:
+    return AnsweredRequest(
+        request=_received(shelf, record),
+        response=as_text(record.get("response")),
+        at=as_count(record.get("timestamp")) or 0,
+        origin=as_text(record.get("origin")),
+    )
 
 
 def _received(shelf: JsonObject, record: JsonObject) -> ReceivedRequest:
@@ -62,9 +83,6 @@ def _received(shelf: JsonObject, record: JsonObject) -> ReceivedRequest:
         method=as_text(record.get("method")),
         url=as_text(record.get("url")),
         body=as_text(record.get("request")),
-        response=as_text(record.get("response")),
-        at=as_count(record.get("timestamp")) or 0,
-        origin=as_text(record.get("origin")),
         user_agent=as_text(record.get("user_agent")),
         status=as_count(record.get("status_code")) or 0,
         error=as_text(record.get("error")),

@@ -14,7 +14,7 @@ from ..wire.jsontext import NotJson, read_json
 from ..wire.sse import SseDecoder, SseOverflow
 from .exchange import Exchange
 from .failing import failure_of
-from .received import ReceivedRequest, read_received
+from .received import AnsweredRequest, read_answered
 
 LONGEST_EVENT = 64 * 1024 * 1024
 """Bytes: ten MiB of a request and what was answered, escaped once more."""
@@ -26,7 +26,7 @@ _REQUESTS = ("existing_request", "new_request")
 
 async def follow_requests(
     address: EngineAddress, client: httpx.AsyncClient
-) -> AsyncGenerator[ReceivedRequest | Failure]:
+) -> AsyncGenerator[AnsweredRequest | Failure]:
     """What it has on record, then each request as its answer ends; a `Failure` is the last.
 
     A request that is cancelled on the way stands there with status 200 and what had come.
@@ -90,9 +90,9 @@ async def _pieces(
         yield _lost(address, url, problem)
 
 
-def _read(data: str) -> list[ReceivedRequest]:
+def _read(data: str) -> list[AnsweredRequest]:
     try:
-        return read_received(read_json(data))
+        return read_answered(read_json(data))
     except NotJson:
         return []
 

@@ -94,7 +94,12 @@ def lane_use(lane: Lane) -> tuple[str, str, str]:
 
 def details_text(reply: KeptReply) -> str:
     """All of a reply that has no column of its own."""
-    details: JsonObject = {
+    return json.dumps(reply_details(reply))
+
+
+def reply_details(reply: KeptReply) -> JsonObject:
+    """The same as a JSON object."""
+    return {
         "tool_calls": [asdict(call) for call in reply.tool_calls],
         "ttft": reply.ttft,
         "time_to_headers": reply.time_to_headers,
@@ -107,7 +112,6 @@ def details_text(reply: KeptReply) -> str:
         "gateway_headers": dict(reply.gateway_headers),
         "failure": asdict(reply.failure) if reply.failure else None,
     }
-    return json.dumps(details)
 
 
 def reply_of(place: int, lane: str, state: str, texts: tuple[str, str], details: str) -> KeptReply:

@@ -6,7 +6,7 @@ import pytest
 
 from quayside.app.core.embedded.records import Recorder
 from quayside.app.core.failures import Failure
-from quayside.app.core.runner.received import ReceivedRequest
+from quayside.app.core.runner.received import AnsweredRequest
 from quayside.app.core.runner.watching import LONGEST_LINE, follow_log, follow_requests
 from quayside.app.core.wire.address import parse_engine_base
 
@@ -45,7 +45,7 @@ async def test_requests_on_record_come_first_and_then_each_as_it_ends():
     pieces = [whole[at : at + 7] for at in range(0, len(whole), 7)]
     request, steps = await told(follow_requests, *pieces)
     first, second, ending = steps
-    assert (first.order, second.order) == (1, 2)
+    assert (first.request.order, second.request.order) == (1, 2)
     assert (second.response, second.origin, second.at) == ('{"a":1}', "anthropic/messages", 7)
     assert isinstance(ending, Failure)
     assert request.headers["accept"] == "text/event-stream"
@@ -55,7 +55,7 @@ async def test_requests_on_record_come_first_and_then_each_as_it_ends():
 async def test_what_is_no_request_is_passed_by():
     noise = event("new_request", {"no": "list"}) + b"event: new_request\ndata: {broken\n\n"
     _, steps = await told(follow_requests, noise + event("new_request", shelf(3)))
-    assert [step.order for step in steps if isinstance(step, ReceivedRequest)] == [3]
+    assert [step.request.order for step in steps if isinstance(step, AnsweredRequest)] == [3]
 
 
 async def test_the_log_comes_line_by_line_however_it_is_cut():
@@ -90,4 +90,8 @@ async def test_the_strict_runners_records_are_read_as_they_are_sent():
     recorder.finish("sha256:a", record)
     news = await asyncio.wait_for(queue.get(), 5)
     _, (read, _) = await told(follow_requests, event("new_request", news))
-    assert (read.model, read.status, read.response) == ("ai/x", 200, '{"choices":[]}')
+    assert (read.request.model, read.request.status, read.response) == (
+        "ai/x",
+        200,
+        '{"choices":[]}',
+    )

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from ...markup import text_of
 from .axis import Axis
-from .markup import text_of
 
 WIDTH, LEFT, RIGHT, NOTE = 820, 100, 660, 676
 ROW, HEAD, FOOT = 34, 30, 34

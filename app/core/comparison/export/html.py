@@ -1,23 +1,15 @@
 """A comparison as one page that needs nothing else: no script, no link, no other file."""
 
+from ...html_page import page
+from ...markup import block_of, text_of
 from ..analysis import Analysis
 from ..history import History
 from ..record import Record
 from ..report.build import report_of
 from ..report.parts import Answers, Said, Section, Table
-from .markup import block_of, text_of
 from .plots import as_svg
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""Should anything foreign ever get through, no browser fetches or runs it."""
 _STYLE = """
-:root{color-scheme:light dark;--ground:#fff;--word:#1f2328;--quiet:#59636e;--edge:#d1d9e0;
---warn:#9a6700;--mark:#fff3b8}
-@media (prefers-color-scheme:dark){:root{--ground:#12161c;--word:#e6edf3;--quiet:#9da7b1;
---edge:#30363d;--warn:#e3b341;--mark:#5c4a00}}
-body{background:var(--ground);color:var(--word);font:15px/1.5 system-ui,sans-serif;
-max-width:60rem;margin:2rem auto;padding:0 1rem}
-h1{font-size:1.25rem}h2{font-size:1.05rem;margin:2rem 0 .5rem}
 ul{padding-left:1.2rem}li.inner{margin-left:1.2rem;color:var(--quiet)}
 .verdicts{font-size:1.1rem;font-weight:600;list-style:none;padding:0}
 .warnings{color:var(--warn)}
@@ -27,8 +19,6 @@ th,td{padding:.25rem .7rem;border-bottom:1px solid var(--edge);text-align:right;
 svg{max-width:100%;height:auto}
 .beside{display:grid;grid-template-columns:repeat(auto-fit,minmax(18rem,1fr));gap:1rem}
 .beside h3{font-size:.9rem;margin:0;overflow-wrap:anywhere}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid var(--edge);padding:.7rem;
-margin:.3rem 0;font:13px/1.5 ui-monospace,monospace}
 mark{background:var(--mark);color:inherit}
 """
 
@@ -45,14 +35,7 @@ def as_html(record: Record, analysis: Analysis, past: History | None = None) -> 
         f"<h2>Plots</h2>\n{as_svg(record, analysis)}",
         *(_section(one) for one in report.sections),
     ]
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
-        f"<title>{text_of(report.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        + "\n".join(part for part in body if part)
-        + "\n</body>\n</html>"
-    )
+    return page(report.title, _STYLE, body)
 
 
 def _section(section: Section) -> str:

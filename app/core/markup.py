@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from ...plain_text import one_line, plain
+from .plain_text import one_line, plain
 
 # XML 1.0 has no place for these, not even escaped; halves of pairs have no UTF-8.
 _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")

@@ -1,0 +1,1 @@
+"""Sessions as files to keep, to read elsewhere, and to come back with."""
