@@ -55,6 +55,8 @@ class FindWalk:
             self._index, self._note = index % count, notes.get(index, "")
             self._anchor = self.row or 0
 
-    def in_row(self, row: int) -> list[tuple[bool, Span]]:
+    def in_row(self, page: ReplyPage, row: int) -> list[tuple[bool, Span]]:
         """The hits in a row; whether each is the reader's."""
+        if not self.search.knows(page):
+            return []
         return [(index == self._index, span) for index, span in self.search.in_row(row)]

@@ -166,7 +166,7 @@ class ReadingView(ReplyView, inherit_bindings=False):
         block = self._walk.marked
         if block is not None and block.first <= row < block.end:
             strip = barred(strip, self.get_component_rich_style("reply-view--mark"))
-        for here, span in self._finding.in_row(row) if self._finding else ():
+        for here, span in self._finding.in_row(self._page, row) if self._finding else ():
             style = self.get_component_rich_style(_HIT_STYLES[here])
             strip = marked_span(strip, (span.start, span.end), style)
         return strip

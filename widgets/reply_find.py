@@ -10,6 +10,8 @@ from itertools import accumulate
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from .reply_marks import QUOTE_BAR
+
 if TYPE_CHECKING:
     from .reply_page import ReplyPage
 
@@ -51,7 +53,7 @@ class PageSearch:
 
     def look(self, page: ReplyPage, seconds: float) -> bool:
         """Search on for about so long; False where the hits are others than before."""
-        same = page.upheavals == self._upheavals
+        same = self.knows(page)
         if not same:
             self.hits, self._next, self._closed = [], 0, 0
             self._upheavals = page.upheavals
@@ -67,6 +69,10 @@ class PageSearch:
         while self.through and row < len(page):
             row = self._look_in(page, row, len(page))
         return same
+
+    def knows(self, page: ReplyPage) -> bool:
+        """Whether the hits are those of the rows as they are drawn now."""
+        return page.upheavals == self._upheavals
 
     def first_from(self, row: int) -> int | None:
         """The index of the first hit at `row` or below it; None where there is none so far."""
@@ -85,7 +91,9 @@ class PageSearch:
         ]
 
     def _look_in(self, page: ReplyPage, first: int, end: int) -> int:
-        texts = [strip.text.rstrip() for strip in page.rows(first, min(end, first + _CHUNK_ROWS))]
+        rows = page.rows(first, min(end, first + _CHUNK_ROWS))
+        # The bar before each row of a quotation is none of its text.
+        texts = [strip.text.replace(QUOTE_BAR, " ").rstrip() for strip in rows]
         if first + len(texts) < end and "" in texts:
             del texts[len(texts) - texts[::-1].index("") :]
         starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
@@ -102,11 +110,12 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 def _hit(match: re.Match[str], starts: list[int], texts: list[str], first: int) -> Hit:
     begin, end = match.span()
-    rows = range(bisect_right(starts, begin) - 1, bisect_right(starts, end - 1))
-    return tuple(
-        Span(first + row, max(0, begin - starts[row]), min(len(texts[row]), end - starts[row]))
-        for row in rows
-    )
+    row = bisect_right(starts, begin) - 1
+    spans = [Span(first + row, begin - starts[row], min(len(texts[row]), end - starts[row]))]
+    while starts[row := row + 1] < end:
+        margin = len(texts[row]) - len(texts[row].lstrip())
+        spans.append(Span(first + row, margin, min(len(texts[row]), end - starts[row])))
+    return tuple(spans)
 
 
 def _row_of(hit: Hit) -> int:

@@ -22,6 +22,7 @@ from rich.segment import Segment
 
 from .plain_text import visible_line
 from .reply_code import CodeTheme, highlight
+from .reply_marks import QUOTE_BAR
 
 
 class LeftHeading(Heading):
@@ -58,7 +59,7 @@ class Quote(BlockQuote):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         inner = options.update(width=max(1, options.max_width - 2))
         for row in console.render_lines(self.elements, inner, style=self.style):
-            yield Segment("▌ ", self.style)
+            yield Segment(f"{QUOTE_BAR} ", self.style)
             yield from row
             yield Segment.line()
 

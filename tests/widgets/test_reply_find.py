@@ -73,6 +73,12 @@ def test_a_hit_in_a_long_page_is_not_cut_where_the_search_pauses():
     assert len(found("bbbb cccc", page)) == 60
 
 
+def test_the_bar_of_a_quotation_does_not_part_its_words():
+    page = drawn("> one two three\n> > four five six", width=12)
+    assert found("two three", page) == ["two|three"]
+    assert found("four five", page) == ["four|five"]
+
+
 @given(
     st.lists(st.sampled_from(["ab", "a", "b c", "", "Ab ba"]), max_size=400),
     st.lists(st.integers(1, 300), max_size=4),
@@ -203,3 +209,17 @@ async def test_another_width_keeps_the_reader_s_place():
         await pilot.resize_terminal(30, 12)
         await frames(pilot)
         assert screen_rows(view)[0] == top
+
+
+async def test_rows_that_are_others_by_now_have_no_marks_of_those_before():
+    async with reading() as (pilot, view):
+        view.begin()
+        view.feed_reasoning("wide as the sea and the harbour")
+        view.feed("an answer")
+        view.fold_reasoning()
+        await frames(pilot)
+        await seek(pilot, view, "harbour")
+        assert marks(view)
+        view.fold_reasoning()
+        view._draw_page(1)
+        assert marks(view) == []
