@@ -46,16 +46,18 @@ class ReadingView(ReplyView, inherit_bindings=False):
         self._walk = BlockWalk()
         self._finding: FindWalk | None = None
         self._look_waits = False
-        self._told = ""
+        self._note = self._told = ""
 
     def begin(self) -> None:
         self._walk = BlockWalk()
+        self._note = ""
         if self._finding is not None:
             self._finding = FindWalk(self._finding.search.text, 0, stays=True)
         super().begin()
 
     def action_scroll_home(self) -> None:
         # Over a long page a movement would be a blur, and keys that follow would meet it.
+        self._note = ""
         self.scroll_home(animate=False, immediate=True)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -66,10 +68,13 @@ class ReadingView(ReplyView, inherit_bindings=False):
         """Fold the reasoning or open it again."""
         folded = self._page.reasoning_folded
         if folded is None:
-            self._tell("no reasoning")
-            return
-        self._page.fold_reasoning(not folded)
-        self._ask_for_frame()
+            self._note = "no reasoning"
+        else:
+            self._page.fold_reasoning(not folded)
+            # The reader's place stays, so what is opened may be out of sight.
+            self._note = "reasoning opened above" if folded and self.scroll_offset.y else ""
+            self._ask_for_frame()
+        self._tell_place()
 
     def find(self, text: str, anchor: int) -> None:
         """Mark every hit of `text` and go to the first from the row `anchor` on; none of ``""``."""
@@ -98,6 +103,7 @@ class ReadingView(ReplyView, inherit_bindings=False):
         """Mark the next block of code (`by` 1) or the one before (-1) and bring it into view."""
         top = self.scroll_offset.y
         self._walk.blocks = self._page.code_blocks()
+        self._note = ""
         self._walk.step(by, top, top + self._height)
         self._show_block()
 
@@ -174,7 +180,7 @@ class ReadingView(ReplyView, inherit_bindings=False):
     def _tell_place(self) -> None:
         place = f"find {self._finding.words}" if self._finding else self._walk.words
         more = "▼ more" if self.scroll_offset.y < self.max_scroll_y else ""
-        self._tell(" · ".join(filter(None, (place, more))))
+        self._tell(" · ".join(filter(None, (place, self._note, more))))
 
     def _tell(self, words: str) -> None:
         if words != self._told:

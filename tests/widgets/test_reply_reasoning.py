@@ -1,7 +1,7 @@
 from itertools import count
 
 from kit.page_samples import page_styles
-from kit.reply_stage import frames, reading, screen_rows
+from kit.reply_stage import frames, place, reading, screen_rows
 from quayside.widgets.reply_page import ReplyPage
 from quayside.widgets.reply_render import PageRenderer
 
@@ -119,3 +119,26 @@ async def test_a_reader_of_the_answer_keeps_their_place_when_it_folds():
             await frames(pilot)
             assert screen_rows(view) == held
         assert not view.following
+
+
+async def test_what_is_opened_out_of_sight_is_said():
+    async with reading() as (pilot, view):
+        view.begin()
+        view.feed_reasoning(THOUGHTS)
+        view.feed(LINES)
+        await frames(pilot)
+        view.fold_reasoning()
+        await frames(pilot)
+        assert place(view) == "reasoning opened above"
+        view.action_scroll_home()
+        await pilot.pause()
+        assert place(view) == ""
+        assert screen_rows(view)[0] == "▾ Reasoning"
+
+
+async def test_a_page_without_reasoning_says_so():
+    async with reading() as (pilot, view):
+        view.show("answer")
+        await frames(pilot)
+        view.fold_reasoning()
+        assert place(view) == "no reasoning"
