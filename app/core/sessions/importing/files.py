@@ -1,0 +1,85 @@
+"""A file of chats, whatever program wrote it: told from what stands in it, not from its name."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ...wire.jsontext import JsonObject, as_text
+from ..model import WholeSession
+from . import chatgpt, llm_database, llm_logs, open_webui, own
+from .json_values import JsonValues
+from .messages import Chat, session_of
+from .outcome import Malformed, Problem
+
+KNOWN = "Quayside's own JSON, ChatGPT's conversations.json, Open WebUI's export, llm's logs"
+_READERS: tuple[tuple[Callable[[JsonObject], bool], Callable[[JsonObject], Chat]], ...] = (
+    (chatgpt.is_chatgpt, chatgpt.read_chat),
+    (open_webui.is_open_webui, open_webui.read_chat),
+)
+
+
+def read_sessions(
+    file: Path, now: Callable[[], float] = time.time
+) -> Iterator[WholeSession | Problem]:
+    """Every chat of the file, and a `Problem` for each that cannot be read.
+
+    Raises `OSError` where the file itself cannot be.
+    """
+    with file.open("rb") as opened:
+        is_database = opened.read(len(llm_database.MAGIC)) == llm_database.MAGIC
+    yield from _of_database(file, now) if is_database else _of_text(file, now)
+
+
+def _of_text(file: Path, now: Callable[[], float]) -> Iterator[WholeSession | Problem]:
+    rows: list[JsonObject] = []
+    # No line end is changed: lines are counted as the file has them.
+    with file.open(encoding="utf-8", errors="replace", newline="") as opened:
+        for found in JsonValues(opened).read():
+            if isinstance(found, Problem):
+                yield found
+            elif isinstance(found.value, dict) and llm_logs.is_llm_row(found.value):
+                rows.append(found.value)
+            else:
+                yield _session(found.value, found.line, now)
+    yield from _of_rows(rows, now)
+
+
+def _of_database(file: Path, now: Callable[[], float]) -> Iterator[WholeSession | Problem]:
+    rows: list[JsonObject] = []
+    try:
+        for row in llm_database.read_rows(file):
+            if isinstance(row, Problem):
+                yield row
+            else:
+                rows.append(row)
+    except Malformed as problem:
+        yield Problem(str(problem))
+    yield from _of_rows(rows, now)
+
+
+def _of_rows(rows: list[JsonObject], now: Callable[[], float]) -> Iterator[WholeSession | Problem]:
+    for chat in llm_logs.read_chats(rows):
+        try:
+            yield session_of(chat, now())
+        except Malformed as problem:
+            yield Problem(str(problem), title=chat.title, row=chat.id)
+
+
+def _session(value: object, line: int, now: Callable[[], float]) -> WholeSession | Problem:
+    if not isinstance(value, dict):
+        return Problem("it is no chat", line)
+    told: JsonObject = value  # pyright: ignore[reportUnknownVariableType]
+    title = as_text(told.get("title"))
+    try:
+        return _read(told, now)
+    except Malformed as problem:
+        return Problem(str(problem), line, title)
+
+
+def _read(value: JsonObject, now: Callable[[], float]) -> WholeSession:
+    if own.is_own(value):
+        return own.read_session(value)
+    for is_one, read in _READERS:
+        if is_one(value):
+            return session_of(read(value), now())
+    raise Malformed(f"it is none of these: {KNOWN}")
