@@ -26,6 +26,8 @@ LISTS = frozenset(("sessions", "conversations", "chats", "data", "items"))
 _BLANKS = re.compile(r"[ \t\r\n\ufeff]*")
 _STRUCTURE = re.compile(r'["\[\]{}]')
 _STRING_END = re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL)
+_NUMBER = "+-.0123456789eE"
+"""What a number may go on with; the empty text at the end of what was read is in it too."""
 _decode = json.JSONDecoder().raw_decode
 
 
@@ -99,8 +101,7 @@ class JsonValues:
                 yield Problem(self._words(problem, line), line, _title_in(self._text, self._at))
                 self._pass_over()
                 return
-            # A number that the text ends in may go on.
-            if end == len(self._text) and not self._ended and self._more():
+            if self._text[end : end + 1] in _NUMBER and not self._ended and self._more():
                 continue
             self._skip(end - self._at)
             yield Found(value, line)
@@ -164,6 +165,8 @@ class JsonValues:
 
     def _next(self) -> str:
         """The first character that is no blank; empty at the end of the file."""
+        if self._at > PIECE:
+            self._forget()
         while True:
             match = _BLANKS.match(self._text, self._at)
             assert match is not None
@@ -183,12 +186,11 @@ class JsonValues:
             return False
         piece = self._file.read(PIECE)
         self._ended = not piece
-        if self._at > PIECE:
-            self._forget()
         self._text += piece
         return bool(piece)
 
     def _forget(self) -> None:
+        """Between two values only: within one, places in the text are held."""
         before = self._text.rfind("\n", 0, self._at)
         self._column = self._at - before - 1 + (self._column if before < 0 else 0)
         self._text, self._at = self._text[self._at :], 0

@@ -1,0 +1,135 @@
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.foreign_chats import chatgpt_chat, llm_rows, open_webui_chat
+from quayside.app.core.sessions.importing import chatgpt, json_values, llm_logs, open_webui
+from quayside.app.core.sessions.importing.files import read_sessions
+from quayside.app.core.sessions.importing.json_values import Found, JsonValues
+from quayside.app.core.sessions.importing.messages import Chat, Message, session_of
+from quayside.app.core.sessions.importing.outcome import Malformed, Problem
+from quayside.app.core.sessions.importing.times import seconds_of
+from quayside.app.core.sessions.model import WholeSession
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+SAMPLES = {
+    "chatgpt": chatgpt_chat(0),
+    "open-webui": open_webui_chat(0),
+    "llm": next(llm_rows(0)),
+}
+
+
+def values(text):
+    return list(JsonValues(io.StringIO(text)).read())
+
+
+@given(st.lists(VALUES, max_size=5), st.integers(1, 40), st.booleans())
+def test_a_list_gives_its_items_however_it_is_read(items, piece, spread):
+    text = json.dumps(items, indent=1 if spread else None)
+    before, json_values.PIECE = json_values.PIECE, piece
+    try:
+        found = values(text)
+    finally:
+        json_values.PIECE = before
+    # NaN is unlike itself.
+    assert [repr(one.value) for one in found] == [repr(one) for one in items]
+    lines = text.split("\n")
+    for one in found:
+        assert 1 <= one.line <= len(lines)
+
+
+@given(st.text(st.sampled_from('[]{}",:\\ntrue0 1e\n'), max_size=60))
+def test_any_text_ends_and_says_what_it_was(text):
+    for one in values(text):
+        assert isinstance(one, Found | Problem)
+
+
+def places(value, path=()):
+    """All places in a sample, to put something else there."""
+    yield path
+    if isinstance(value, dict | list):
+        inner = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, one in inner:
+            yield from places(one, (*path, key))
+
+
+@given(st.sampled_from(sorted(SAMPLES)), st.data(), VALUES)
+def test_a_chat_with_anything_at_any_place_is_read_or_malformed(kind, data, other):
+    sample = json.loads(json.dumps(SAMPLES[kind]))
+    *way, last = data.draw(st.sampled_from([one for one in places(sample) if one]))
+    target = sample
+    for key in way:
+        target = target[key]
+    target[last] = other
+    try:
+        if kind == "llm":
+            chats = list(llm_logs.read_chats([sample]))
+        else:
+            reader = chatgpt if kind == "chatgpt" else open_webui
+            chats = [reader.read_chat(sample)]
+        sessions = [session_of(chat, 1.0) for chat in chats]
+    except Malformed:
+        return
+    for session in sessions:
+        assert isinstance(session, WholeSession)
+        known = set()
+        for turn in session.turns:
+            assert turn.parent is None or turn.parent in known
+            known.add(turn.id)
+        assert session.session.leaf in known
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [
+        (1.7e9, 1.7e9),
+        (1.7e12, 1.7e9),
+        (1.7e15, 1.7e9),
+        (1.7e18, 1.7e9),
+        ("2025-01-02T03:04:05Z", 1735787045.0),
+        ("2025-01-02 03:04:05.5", 1735787045.5),
+        ("yesterday", None),
+        (-1, None),
+        (1e300, None),
+        (None, None),
+        (True, None),
+    ],
+)
+def test_moments_are_read_in_any_unit_and_nonsense_is_none(written, seconds):
+    assert seconds_of(written) == seconds
+
+
+def test_a_chat_as_deep_as_it_is_long_is_read_without_recursion():
+    messages = [
+        Message(
+            id=str(number), parent=str(number - 1), role=("user", "assistant")[number % 2], text="x"
+        )
+        for number in range(20_000)
+    ]
+    session = session_of(Chat(source="s", id="deep", messages=messages), 1.0)
+    assert len(session.turns) == 10_000
+
+
+def test_a_comb_of_answers_to_answers_is_malformed_and_not_an_hour():
+    messages = [Message(id="u", parent=None, role="user", text="x")]
+    for number in range(5_000):
+        before = "u" if number == 0 else f"a{number - 1}"
+        messages.append(Message(id=f"a{number}", parent=before, role="assistant", text="x"))
+        messages.append(Message(id=f"b{number}", parent=before, role="assistant", text="x"))
+    with pytest.raises(Malformed, match="more than 2000 answers"):
+        session_of(Chat(source="s", id="comb", messages=messages), 1.0)
+
+
+def test_a_value_nested_too_deeply_is_told_and_passed_over(tmp_path):
+    file = tmp_path / "f"
+    file.write_text(f"[{'[' * 200_000}{']' * 200_000}, {json.dumps(open_webui_chat(1))}]")
+    problem, session = list(read_sessions(file))
+    assert problem.reason == "nested too deeply"
+    assert session.session.title == "Chat 1"
