@@ -57,6 +57,8 @@ def _command(name: str | None) -> Callable[[Arguments], int]:
             from .command_line.litellm import run
         case "models" | "ps":
             from .command_line.models import run
+        case "sessions":
+            from .command_line.sessions import run
         case "runner":
             from .command_line.runner import run
         case _:

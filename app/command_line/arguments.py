@@ -66,6 +66,9 @@ class Arguments(argparse.Namespace):
     context: int | None = None
     keep: str = ""
     runner_flags: Sequence[str] = ()
+    limit: int | None = None
+    archived: bool = False
+    all: bool = False
     litellm: str = ""
 
     @property

@@ -13,10 +13,13 @@ SCHEMAS = (
     "config",
     "config-lint",
     "doctor",
+    "import",
     "litellm",
     "model",
     "models",
     "ps",
+    "session-list",
+    "sessions",
 )
 
 

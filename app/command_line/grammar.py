@@ -7,6 +7,7 @@ from .argument_types import count, port, port_or_0
 from .compare_arguments import add_form, add_forms_and_files, add_lanes_and_mode, add_schedule
 from .config_arguments import add_config_files
 from .models_arguments import add_models
+from .sessions_arguments import add_sessions
 
 LANE_HELP = (
     "[path:][model][@URL][?name=value&…]; path is sdk, litellm or proxy, as in proxy:smollm2"
@@ -37,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_config(commands.add_parser("config", help="settings, and LiteLLM's config.yaml"))
     _add_litellm(commands.add_parser("litellm", help="LiteLLM's own environment"))
     add_models(commands, _add_settings)
+    add_sessions(commands)
     return parser
 
 

@@ -1,7 +1,5 @@
 """What `quayside models` does to a runner: pull, load, unload, configure, remove."""
 
-import sys
-from collections.abc import Sequence
 from contextlib import aclosing
 
 from ..core.failures import Failure
@@ -13,8 +11,8 @@ from ..core.runner.failing import RunnerApiError
 from ..core.runner.model_store import ModelStore
 from ..core.runner.pulling import Pull, Pulled, PullProgress
 from ..core.secret import Secret
+from .asking import agrees
 from .models import Counter
-from .problems import UsageError
 
 TOKEN = "HF_TOKEN"
 _UNITS = ("B", "kB", "MB", "GB")
@@ -98,7 +96,8 @@ async def _configure(counter: Counter) -> int:
 
 async def _remove(counter: Counter) -> int:
     names = counter.arguments.names
-    if not counter.arguments.yes and not _agrees(names):
+    question = f"Remove {', '.join(map(one_line, names))} from the disk?"
+    if not counter.arguments.yes and not agrees(question, "rm"):
         counter.console.note("nothing was removed")
         return 1
     store, failed = ModelStore(counter.address, counter.client), 0
@@ -114,13 +113,6 @@ async def _remove(counter: Counter) -> int:
         for digest in removed.deleted:
             counter.console.note(f"deleted {digest}")
     return failed
-
-
-def _agrees(names: Sequence[str]) -> bool:
-    if not sys.stdin.isatty():
-        raise UsageError("rm asks first; --yes removes without asking")
-    answer = input(f"Remove {', '.join(map(one_line, names))} from the disk? [y/N] ")
-    return answer.strip().lower() in ("y", "yes")
 
 
 def _progress(model: str, step: PullProgress) -> Progress:

@@ -1,13 +1,12 @@
 """A runner's models and memory as tables for a terminal of 80 columns."""
 
-from collections.abc import Sequence
-
 from ..core.plain_text import one_line
 from ..core.runner.api import LoadedModel
 from ..core.runner.eviction import words_left
 from ..core.runner.model_store import ModelDetails
 from ..core.runner.names import display
 from ..core.runner.snapshot import HeldModel, RunnerSnapshot
+from .table import table
 
 LONGEST_METADATA = 100
 """Characters of one value; a chat template has thousands, and stands in the document whole."""
@@ -47,17 +46,6 @@ def details_text(details: ModelDetails) -> str:
     ]
     rows += [(name, _short(value)) for name, value in sorted(details.metadata.items())]
     return table([row for row in rows if row[1]])
-
-
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """Columns two blanks apart; foreign texts stay on their line."""
-    plain = [[one_line(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*plain, strict=True)]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        for row in plain
-    ]
-    return "\n".join(line.rstrip() for line in lines)
 
 
 def _model_row(model: HeldModel) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 import io
 import json
+import sys
 from contextlib import asynccontextmanager
 
 import pytest
@@ -7,7 +8,6 @@ from jsonschema import validate
 
 from kit.embedded import FakeEngine, make_fake_runner, starter
 from kit.staged import a_console
-from quayside.app.command_line import models_acts
 from quayside.app.command_line.arguments import read_arguments
 from quayside.app.command_line.documents import schema
 from quayside.app.command_line.models import Counter, serve
@@ -102,7 +102,7 @@ async def test_what_is_there_already_is_not_pulled_again(tmp_path):
 
 async def test_a_model_is_removed_only_with_a_yes(tmp_path, monkeypatch):
     async with bench(tmp_path) as at:
-        monkeypatch.setattr(models_acts.sys, "stdin", io.StringIO())
+        monkeypatch.setattr(sys, "stdin", io.StringIO())
         with pytest.raises(UsageError, match="--yes"):
             await at.give("models", "rm", "ai/smollm2")
         assert "deleted sha256:" in await at.give("models", "rm", "ai/smollm2", "--yes")

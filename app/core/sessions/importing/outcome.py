@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ...plain_text import one_line
+
 
 class Malformed(ValueError):
     """A chat that cannot be read; the message says what is wrong with it."""
@@ -25,3 +27,9 @@ class Problem:
         if self.line:
             return f"line {self.line}"
         return f"row {self.row}" if self.row else ""
+
+    def words(self, file: str) -> str:
+        """On one line, such as `chats.json, line 12 (Torn): Expecting value`."""
+        place = f", {self.place}" if self.place else ""
+        title = f" ({one_line(self.title)})" if self.title else ""
+        return f"{file}{place}{title}: {one_line(self.reason)}"
