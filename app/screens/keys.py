@@ -137,5 +137,7 @@ SESSION_KEYS: list[BindingType] = [
     _plain("d", "delete", "Delete", "sessions.delete", "Delete the session; u undoes it", True),
     _plain("u", "undo", "Undo", "sessions.undo", "Bring back what was deleted last"),
     _plain("f", "filter", "Filter", "sessions.filter", "By model, engine, path or tag", True),
+    _plain("x", "export", "Export", "sessions.export", "As Markdown, HTML or JSON, to a file"),
+    _plain("i", "import", "Import", "sessions.import", "Chats of ChatGPT, Open WebUI, llm or JSON"),
     _plain("o", "order", "Order", "sessions.order", "By last use, beginning or title"),
 ]

@@ -1,7 +1,7 @@
 """The sessions screen: what was kept, searched as you type, sorted, and opened again."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -15,25 +15,20 @@ from ...widgets.key_line import KeyLine
 from ...widgets.session_list import SessionList
 from ..core.conversation import Session
 from ..core.sessions.bridge import live_session
-from ..core.sessions.changes import Change
-from ..core.sessions.model import KeptSession
 from ..core.sessions.store import SessionStore
 from ..core.sessions.store_failures import StoreError
-from .base import WorkScreen
 from .choice_list import ChoiceList
 from .desk import Desk
 from .keys import SESSION_KEYS
-from .line_dialog import LineDialog
+from .sessions.changing import SessionChanges, Work
+from .sessions.exchange import SessionExchange
 from .sessions.session_rows import session_line
 from .sessions.shelf import PAGE, Choice, Shelf
 
-Work = Callable[[SessionStore], Awaitable[object]]
 NOTHING_KEPT = "Sessions are not kept here."
-TITLE_HINT = "An empty title gives back the one from the first prompt"
-TAGS_HINT = "Words with spaces between them"
 
 
-class SessionsScreen(WorkScreen):
+class SessionsScreen(SessionChanges):
     """Lists what the store holds; every change is made there, and the list is read again."""
 
     CSS_PATH = "session_list.tcss"
@@ -46,8 +41,9 @@ class SessionsScreen(WorkScreen):
         self.list = SessionList(id="sessions")
         self.state = Static("", markup=False, id="sessions-state")
         self.shelf = Shelf()
+        self.exchange = SessionExchange(self, self.state, self._look)
         self._filtered = ""
-        self._deleted: list[str] = []
+        self.deleted = []
 
     def compose(self) -> ComposeResult:
         yield self.search
@@ -70,10 +66,9 @@ class SessionsScreen(WorkScreen):
     # What is on show
 
     def _look(self) -> None:
-        self._do(self.shelf.look)
+        self.do(self.shelf.look)
 
-    def _do(self, work: Work, then: Callable[[], object] | None = None) -> None:
-        """Have `work` done on the store, then show what there is; a failure is told."""
+    def do(self, work: Work, then: Callable[[], object] | None = None) -> None:
         self.run_worker(partial(self._done, work, then), group="sessions")
 
     async def _done(self, work: Work, then: Callable[[], object] | None) -> None:
@@ -161,59 +156,14 @@ class SessionsScreen(WorkScreen):
         self.desk.go_on_in(None)
         await self.app.switch_mode("chat")
 
-    # Changes
+    # Files
 
-    @property
-    def _current(self) -> KeptSession | None:
-        row = self.shelf.row(self.list.current)
-        return row.session if row else None
+    def action_export(self) -> None:
+        if session := self.current:
+            self.run_worker(partial(self.exchange.ask_where_to, session.id), group="export")
 
-    def action_rename(self) -> None:
-        if session := self._current:
-            dialog = LineDialog("Rename the session", session.title, TITLE_HINT, str.strip)
-            self.app.push_screen(dialog, lambda title: self._change(session, title=title))
-
-    def action_tags(self) -> None:
-        if session := self._current:
-            dialog = LineDialog("Tags", " ".join(session.tags), TAGS_HINT, read_tags)
-            self.app.push_screen(dialog, lambda tags: self._change(session, tags=tags))
-
-    def action_pin(self) -> None:
-        if session := self._current:
-            self._change(session, pinned=not session.pinned)
-
-    def action_archive(self) -> None:
-        if session := self._current:
-            self._change(session, archived=not session.archived)
-            self.say("Out of the archive" if session.archived else "In the archive; f finds it")
-
-    def _change(
-        self,
-        session: KeptSession,
-        *,
-        title: str | None = None,
-        tags: tuple[str, ...] | None = None,
-        pinned: bool | None = None,
-        archived: bool | None = None,
-    ) -> None:
-        change = Change(title=title, tags=tags, pinned=pinned, archived=archived)
-        self._do(lambda store: store.change([session.id], change))
-
-    def action_delete(self) -> None:
-        if session := self._current:
-            if session.id == self.desk.session.id:
-                self.desk.go_on_in(None)
-            self._deleted.append(session.id)
-            self._do(lambda store: store.delete([session.id]))
-            self.say(f"Deleted '{session.title}'; u brings it back")
-
-    def action_undo(self) -> None:
-        """Bring back what was deleted last; in the list of deleted ones, that under the cursor."""
-        wanted = self.list.current if self.shelf.chosen.deleted else ""
-        if not wanted and self._deleted:
-            wanted = self._deleted.pop()
-        if wanted:
-            self._do(lambda store: store.restore([wanted]))
+    def action_import(self) -> None:
+        self.exchange.ask_what()
 
     # Which ones, in which order
 
@@ -223,7 +173,7 @@ class SessionsScreen(WorkScreen):
         async def gather(store: SessionStore) -> None:
             found.extend(await self.shelf.choices(store))
 
-        self._do(gather, lambda: self._ask_filter(found))
+        self.do(gather, lambda: self._ask_filter(found))
 
     def _ask_filter(self, choices: list[Choice]) -> None:
         self.app.push_screen(
@@ -239,8 +189,3 @@ class SessionsScreen(WorkScreen):
     def action_order(self) -> None:
         self.say(f"By {self.shelf.turn_order()}")
         self._look()
-
-
-def read_tags(text: str) -> tuple[str, ...]:
-    """Tags are words; a `#` before one is not part of it."""
-    return tuple(dict.fromkeys(word.lstrip("#") for word in text.split() if word.strip("#")))

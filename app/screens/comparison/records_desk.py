@@ -1,16 +1,17 @@
 """What is done with files of comparisons: listed, opened, held against, deleted, written."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..confirm import ConfirmScreen
 from ..line_dialog import LineDialog
+from ..new_file import new_file
 from .saving import (
     FORMATS,
     hold_against,
     kept_records,
-    new_file,
     open_record,
     records_folder,
     write_as,
@@ -48,7 +49,8 @@ class RecordsDesk:
     def ask_where_to_save(self) -> None:
         record = self._screen.bench.result.record
         name = str(Path.cwd() / f"comparison-{record.plan.mode}.json")
-        dialog = LineDialog("Save the comparison", name, f"Ends in {', '.join(FORMATS)}", new_file)
+        hint, read = f"Ends in {', '.join(FORMATS)}", partial(new_file, endings=FORMATS)
+        dialog = LineDialog("Save the comparison", name, hint, read)
         self._screen.app.push_screen(dialog, lambda file: self._save(file) if file else None)
 
     async def _open(self, file: Path) -> None:

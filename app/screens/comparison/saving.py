@@ -55,18 +55,6 @@ def hold_against(newer: Record, file: Path) -> tuple[str, tuple[str, ...]]:
     return f"Against the record of {found.since}", found.lines or ("Nothing to compare.",)
 
 
-def new_file(text: str) -> Path:
-    """A file that is in no other's way. Raises `ValueError`."""
-    file = Path(text.strip()).expanduser()
-    if file.suffix not in FORMATS:
-        raise ValueError(f"'{file.suffix or file.name}' is none of {', '.join(FORMATS)}")
-    if not file.parent.is_dir():
-        raise ValueError(f"There is no folder {file.parent}")
-    if file.exists():
-        raise ValueError(f"{file.name} is there already")
-    return file
-
-
 def write_as(file: Path, record: Record) -> None:
     """Write the record in the form that the file's name asks for. Raises `OSError`."""
     from ...core.comparison.export.forms import export
