@@ -80,7 +80,16 @@ def write_config(entries: Sequence[ModelEntry]) -> str:
             "always_include_stream_usage": False,
         },
     }
-    return yaml.safe_dump(document, sort_keys=False, allow_unicode=True)
+    text = yaml.safe_dump(document, sort_keys=False, allow_unicode=True)
+    # Some characters end a line for YAML, and are not escaped where they stand as they are.
+    return text if _reads_as(text, document) else yaml.safe_dump(document, sort_keys=False)
+
+
+def _reads_as(text: str, document: object) -> bool:
+    try:
+        return yaml.safe_load(text) == document
+    except yaml.YAMLError:
+        return False
 
 
 def _written(entry: ModelEntry) -> dict[str, JsonValue]:
