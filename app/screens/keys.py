@@ -30,6 +30,7 @@ _TAB_TIP = "Complete /fork or @file; elsewhere, go to the next pane"
 _EDITOR_TIP = "Write the prompt in the editor that VISUAL or EDITOR names"
 _SYSTEM_TIP = "System prompt and parameters of the session, and presets of them"
 _OWN_TIP = "System prompt and parameters of this lane alone"
+_COPY_TIP = "Copy the turn as cURL, Python (OpenAI, LiteLLM) or a proxy's config.yaml"
 _FORK_TIP = "Show what else was sent at this turn's place"
 
 CHAT_KEYS: list[BindingType] = [
@@ -49,6 +50,7 @@ CHAT_KEYS: list[BindingType] = [
     _plain("S", "instruct(False)", "Lane's own", "lane.system", _OWN_TIP),
     _plain("t", "tree", "Tree", "turn.tree", "All turns and forks of the session"),
     _plain("b", "beside", "Beside", "turn.beside", "Have another lane answer this turn too"),
+    _plain("x", "copy_as", "Copy as", "turn.copy-as", _COPY_TIP),
     _key("f5", "editor", "Editor", "composer.editor", _EDITOR_TIP),
     _key("tab", "complete", "Complete", "command.complete", _TAB_TIP),
     _key("ctrl+n", "new_session", "New", "session.new", "Start a new session"),

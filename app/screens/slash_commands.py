@@ -18,6 +18,8 @@ _NAMES = {
     "fork": "turn.fork",
     "tree": "turn.tree",
     "beside": "turn.beside",
+    "copy-as": "turn.copy-as",
+    "editor": "composer.editor",
     "add-lane": "lane.add",
     "change-lane": "lane.change",
     "close-lane": "lane.remove",

@@ -12,6 +12,7 @@ from .base import WorkScreen
 from .choice_list import ChoiceList
 from .lane_deck import LaneDeck
 from .sessions.instructing import instruct
+from .sessions.lanes_again import at_hand
 from .talk import Talk
 from .turn_rows import tree_rows
 
@@ -45,6 +46,18 @@ class TurnActions(WorkScreen):
             ChoiceList("Turns and forks", [row.line for row in rows]),
             lambda index: None if index is None else self.talk.show_branch(rows[index].turn),
         )
+
+    def action_copy_as(self) -> None:
+        turn, place = self.talk.shown, self.deck.target
+        if turn is None or (reply := turn.replies.get(place)) is None:
+            self.say("There is no turn of this lane yet to copy.", "warning")
+            return
+        # YAML and requests must not be loaded before the first frame.
+        from .snippet_copying import copy_as_code
+
+        # One that was kept has no key, and code that names none would not run.
+        lane = at_hand(reply.lane, list(self.desk.lanes.values()))
+        copy_as_code(self, lane, self.desk.session.messages(place, turn))
 
     @on(LanePane.PartAsked)
     def _part_asked(self, event: LanePane.PartAsked) -> None:
