@@ -1,5 +1,6 @@
 import io
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -133,3 +134,43 @@ def test_a_value_nested_too_deeply_is_told_and_passed_over(tmp_path):
     problem, session = list(read_sessions(file))
     assert problem.reason == "nested too deeply"
     assert session.session.title == "Chat 1"
+
+
+def test_a_number_of_any_length_spoils_its_chat_alone():
+    problem, after = values(f'[{{"title": "Long", "n": {"1" * 5000}}}, {{"next": 1}}]')
+    assert problem.reason == "a number is too long"
+    assert after.value == {"next": 1}
+
+
+@pytest.mark.parametrize(
+    "torn", ['{"a": {"b": 1}', '{"a": "b}', '{"a": "b\\', '{"a": nope, "b": [']
+)
+@pytest.mark.parametrize("indent", ["", "  "])
+@pytest.mark.parametrize("piece", [1, 7, 4096])
+def test_after_a_bracket_that_never_closes_the_next_line_alike_is_read(torn, indent, piece):
+    text = f'[\n{indent}{torn},\n{indent}{{"next": {{"c": "}}"}}}},\n{indent}{{"last": 1}}\n]'
+    before, json_values.PIECE = json_values.PIECE, piece
+    try:
+        problem, *after = values(text)
+    finally:
+        json_values.PIECE = before
+    assert problem.line == 2
+    assert [(one.value, one.line) for one in after] == [({"next": {"c": "}"}}, 3), ({"last": 1}, 4)]
+
+
+def test_a_word_that_is_no_value_takes_no_other_with_it():
+    problem, after = values('[nope, {"next": 1}]')
+    assert isinstance(problem, Problem)
+    assert after.value == {"next": 1}
+
+
+def test_what_is_no_json_at_all_is_told_once():
+    (problem,) = values("Dear diary,\n1, 2, 3\n" * 100)
+    assert "it begins with 'D'" in problem.reason
+
+
+def test_what_never_ends_is_passed_over_in_a_time_that_grows_with_it_alone():
+    file = io.StringIO('[{"a": nope, "b": "' + "x" * 20_000_000)
+    started = time.process_time()
+    assert len(list(JsonValues(file).read())) == 2
+    assert time.process_time() - started < 2
