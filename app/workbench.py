@@ -48,6 +48,7 @@ class Workbench(Stage):
         # Textual leaves the result type of a mode's screen open, so `stage` is untyped here.
         stage.add_mode("chat", lambda: ChatScreen(self.desk))
         stage.add_mode("sessions", self._sessions)
+        stage.add_mode("runners", self._runners)
         stage.add_mode("compare", lambda: CompareScreen(self.desk))
         stage.add_mode("diagnostics", lambda: DiagnosticsScreen(self.desk))
 
@@ -56,6 +57,12 @@ class Workbench(Stage):
         from .screens.session_list import SessionsScreen
 
         return SessionsScreen(self.desk)
+
+    def _runners(self) -> Screen[None]:
+        # Nor the network.
+        from .screens.runners import RunnersScreen
+
+        return RunnersScreen(self.desk)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return dict(SKIN_DEFAULTS)

@@ -11,11 +11,11 @@ from ..core.runner.failing import RunnerApiError
 from ..core.runner.model_store import ModelStore
 from ..core.runner.pulling import Pull, Pulled, PullProgress
 from ..core.secret import Secret
+from ..core.sizes import size_words
 from .asking import agrees
 from .models import Counter
 
 TOKEN = "HF_TOKEN"
-_UNITS = ("B", "kB", "MB", "GB")
 
 
 async def act(counter: Counter) -> int:
@@ -117,17 +117,8 @@ async def _remove(counter: Counter) -> int:
 
 def _progress(model: str, step: PullProgress) -> Progress:
     state = step.state
-    parts = [f"{model} {amount(state.done)}"]
-    parts += [f"of {amount(state.total)}"] if state.total else []
-    parts += [f"· {amount(step.speed)}/s"] if step.speed else []
+    parts = [f"{model} {size_words(state.done)}"]
+    parts += [f"of {size_words(state.total)}"] if state.total else []
+    parts += [f"· {size_words(step.speed)}/s"] if step.speed else []
     parts += [f"· {step.seconds_left:.0f} s left"] if step.seconds_left is not None else []
     return Progress("model", step.note or " ".join(parts), state.done, state.total, "bytes")
-
-
-def amount(size: float) -> str:
-    """Bytes in three digits or so: `812 B`, `98.1 MB`."""
-    for unit in _UNITS[:-1]:
-        if size < 1000:
-            return f"{size:.0f} B" if unit == "B" else f"{size:.1f} {unit}"
-        size /= 1000
-    return f"{size:.2f} {_UNITS[-1]}"

@@ -4,8 +4,13 @@ import os
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual.driver import Driver
+
+if TYPE_CHECKING:
+    # Types alone: the network must not be loaded before the first frame.
+    from ..core.runner.handle import RunnerHandle
 
 from ..core.comparison.measuring.process import MeasuringProcess
 from ..core.comparison.record import Server
@@ -16,6 +21,7 @@ from ..core.preparation import Preparation, PreparationStep
 from ..core.progress import Progress
 from ..core.reply_sources import open_source
 from ..core.runner.found import Found
+from ..core.secret import Secret
 from ..core.settings import FROM_DEFAULT, FROM_DISCOVERY, Settings
 from ..core.settings_holder import SettingsHolder
 from ..core.wire.source import ReplySource
@@ -28,6 +34,7 @@ from .problems import UsageError
 from .stage import discovered, settings_for
 
 _MOST_LANES = 4
+HUB_TOKEN = "HF_TOKEN"
 BROWSER = "textual.drivers.web_driver:WebDriver"
 """Textual's driver where a browser's tab has started us."""
 
@@ -96,6 +103,11 @@ def kit_for(
 
         return await context_limit(lane)
 
+    def runner_at(base: str) -> "RunnerHandle":
+        from ..core.runner.handle import RunnerHandle
+
+        return RunnerHandle(base, Secret(environment.get(HUB_TOKEN, "")))
+
     async def close() -> None:
         await source.close()
         await composition.stop()
@@ -112,6 +124,7 @@ def kit_for(
         measurer=MeasuringProcess(environment),
         look_at=look_at,
         context_limit=limit_of,
+        runner=runner_at,
         data_directory=data_directory(environment),
         sessions_directory=sessions_directory(environment),
         preparations=(*composition.preparations, *_search(arguments, holder, environment)),

@@ -18,7 +18,7 @@ from .comparison.sample_screen import SampleScreen
 from .comparison.texts_pane import TextsPane
 from .comparison.vote_screen import VoteScreen
 from .confirm import ConfirmScreen
-from .keys import APP_KEYS, CHAT_KEYS, COMPARE_KEYS, DIAGNOSTICS_KEYS, SESSION_KEYS
+from .keys import APP_KEYS, CHAT_KEYS, COMPARE_KEYS, DIAGNOSTICS_KEYS, RUNNER_KEYS, SESSION_KEYS
 from .line_dialog import LineDialog
 from .sessions.instructions_dialog import InstructionsDialog
 
@@ -48,6 +48,7 @@ def key_sections(keymap: Mapping[str, str]) -> list[KeySection]:
         ("In a reply", [*LanePane.BINDINGS, *ReadingView.BINDINGS, *FindField.BINDINGS]),
         ("In runners", RunnerPicker.BINDINGS),
         ("In lists", KeyedList.BINDINGS),
+        ("Runners", RUNNER_KEYS),
         ("Sessions", SESSION_KEYS),
         ("Compare", COMPARE_KEYS),
         ("In pages", PAGE_KEYS),

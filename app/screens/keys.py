@@ -18,6 +18,7 @@ APP_KEYS: list[BindingType] = [
     _key("f2", "mode('chat')", "Chat", "app.chat", "Talk with the lanes"),
     _key("f3", "mode('compare')", "Compare", "app.compare", "Repeat a prompt and compare", True),
     _key("f4", "mode('diagnostics')", "Diagnose", "app.diagnostics", "Check every layer", True),
+    _key("f5", "mode('runners')", "Runners", "app.runners", "Engines, models, memory", True),
     _key("f6", "mode('sessions')", "Sessions", "app.sessions", "Open what was kept", True),
     _key("ctrl+t", "themes", "Theme", "app.theme", "Choose a theme; it shows at once"),
     _key("ctrl+p", "command_palette", "Palette", "app.palette", "Find a command by its name", True),
@@ -51,7 +52,7 @@ CHAT_KEYS: list[BindingType] = [
     _plain("t", "tree", "Tree", "turn.tree", "All turns and forks of the session"),
     _plain("b", "beside", "Beside", "turn.beside", "Have another lane answer this turn too"),
     _plain("x", "copy_as", "Copy as", "turn.copy-as", _COPY_TIP),
-    _key("f5", "editor", "Editor", "composer.editor", _EDITOR_TIP),
+    _key("f8", "editor", "Editor", "composer.editor", _EDITOR_TIP),
     _key("tab", "complete", "Complete", "command.complete", _TAB_TIP),
     _key("ctrl+n", "new_session", "New", "session.new", "Start a new session"),
     _key("ctrl+l", "add_lane", "Lane+", "lane.add", "Open another lane beside these", True),
@@ -117,7 +118,7 @@ DIAGNOSTICS_KEYS: list[BindingType] = [
     _plain("f", "faults", "Faults", "check.faults", "Show faults alone, and back"),
     _plain("m", "report", "Report", "check.report", _REPORT_TIP, True),
     _plain("l", "lane", "Lane", "check.lane", "Look at another lane of the same path"),
-    _plain("R,f5", "check", "All again", "check.all", "Run all checks again"),
+    _plain("R", "check", "All again", "check.all", "Run all checks again"),
     _plain("d", "deep", "Deep", "check.deep", "Run all, and ask each lane for one token"),
 ]
 
@@ -142,4 +143,17 @@ SESSION_KEYS: list[BindingType] = [
     _plain("x", "export", "Export", "sessions.export", "As Markdown, HTML or JSON, to a file"),
     _plain("i", "import", "Import", "sessions.import", "Chats of ChatGPT, Open WebUI, llm or JSON"),
     _plain("o", "order", "Order", "sessions.order", "By last use, beginning or title"),
+]
+
+RUNNER_KEYS: list[BindingType] = [
+    _plain("p", "pull", "Pull", "runner.pull", "Fetch a model; an interrupted pull goes on", True),
+    _plain("l", "load", "Load", "runner.load", "Bring the model into memory", True),
+    _plain("u", "unload", "Unload", "runner.unload", "Take the model out of memory", True),
+    _plain("c", "configure", "Configure", "runner.configure", "Context, keep-alive, flags", True),
+    _plain("i", "inspect", "Inspect", "runner.inspect", "All that the model's file says", True),
+    _plain("o", "open_lane", "Lane", "runner.lane", "Open a lane with the model", True),
+    _plain("d", "remove", "Remove", "runner.remove", "Remove the model from the disk", True),
+    _plain("U", "unload_all", "Unload all", "runner.unload-all", "Take all out of memory"),
+    _plain("escape", "cancel_pull", "Stop", "runner.stop-pull", "Stop the pull begun last"),
+    _plain("r", "look", "Again", "runner.again", "Search for runners and look again"),
 ]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..core.diagnostics.model import Finding, Step
     from ..core.failures import Failure
     from ..core.runner.found import Found
+    from ..core.runner.handle import RunnerHandle
     from ..core.settings_holder import SettingsHolder
     from ..core.wire.source import ReplySource
 
@@ -56,6 +57,12 @@ async def _nobody_looks(_lanes: Sequence[Lane]) -> "Sequence[Server]":
 
 async def _nobody_tells(_lane: Lane) -> int | None:
     return None
+
+
+def _no_runner(base: str) -> "RunnerHandle":
+    from ..core.runner.handle import RunnerHandle
+
+    return RunnerHandle(base)
 
 
 class _NoMeasurer:
@@ -100,6 +107,8 @@ class WorkbenchKit:
     folder: File = File()
     """Where the names of files that are attached begin."""
     preparations: Sequence[Preparation] = ()
+    runner: "Callable[[str], RunnerHandle]" = _no_runner
+    """The runner behind a base. Raises `AddressError`."""
     lane_for: Callable[[LaneText], Lane] = _bare_lane
     """Completes a lane that was picked or typed: base, key and model where they are left out."""
     offers: Sequence[Lane] = ()

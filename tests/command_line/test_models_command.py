@@ -11,7 +11,6 @@ from kit.staged import a_console
 from quayside.app.command_line.arguments import read_arguments
 from quayside.app.command_line.documents import schema
 from quayside.app.command_line.models import Counter, serve
-from quayside.app.command_line.models_acts import amount
 from quayside.app.command_line.problems import UsageError
 from quayside.app.core.wire.address import parse_engine_base
 
@@ -109,11 +108,3 @@ async def test_a_model_is_removed_only_with_a_yes(tmp_path, monkeypatch):
         assert "no models" in await at.give("models", "list")
         await at.give("models", "rm", "ai/smollm2", "--yes")
         assert at.status == 1
-
-
-@pytest.mark.parametrize(
-    ("size", "words"),
-    [(0, "0 B"), (999, "999 B"), (98_000_000, "98.0 MB"), (7.2e9, "7.20 GB"), (9e12, "9000.00 GB")],
-)
-def test_an_amount_is_short(size, words):
-    assert amount(size) == words

@@ -159,7 +159,7 @@ async def test_what_waits_comes_back_with_its_files(folder):
 async def test_without_a_terminal_of_its_own_there_is_no_editor_and_the_draft_stays(folder):
     async with story(folder=folder) as told:
         await write(told, "draft")
-        await told.press("f5")
+        await told.press("f8")
         await told.settle()
         assert told.screen.composer.text == "draft"
         assert "There is no terminal to give to an editor" in told.text()

@@ -10,6 +10,7 @@ from ...core.attaching.completion import completed, completions
 from ...core.attaching.files import CannotAttach, exists, look_at, read_attachment, refused
 from ...core.attaching.mentions import Mention, mention_begun, mentions, written
 from ...core.attachments import Attachment
+from ...core.sizes import size_words
 
 MOST_FILES = 20
 MOST_OFFERED = 5
@@ -125,13 +126,6 @@ class Attaching:
             words = f"{problem.failure.summary}: {problem.failure.seen}"
             return _line("✗", words, "$text-error")
         return _line("▣", f"{name}  {size_words(found.size)}, {found.media_type}")
-
-
-def size_words(size: int) -> str:
-    """Bytes in three digits or so: `812 B`, `12.3 kB`, `1.0 MB`."""
-    if size < 1000:
-        return f"{size} B"
-    return f"{size / 1000:.1f} kB" if size < 999_950 else f"{size / 1_000_000:.1f} MB"
 
 
 def attached_words(attachments: Sequence[Attachment]) -> str:

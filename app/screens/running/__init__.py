@@ -1,0 +1,1 @@
+"""What the runner screen knows: servers, a runner watched, acts on its models, its requests."""
