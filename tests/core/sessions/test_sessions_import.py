@@ -80,6 +80,17 @@ def test_thoughts_are_reasoning_and_code_for_a_tool_is_left_out(tmp_path):
     assert (reply.text, reply.reasoning) == ("answer 0", "Let me see.")
 
 
+def test_what_was_attached_in_chatgpt_is_there_by_its_name(tmp_path):
+    chat = chatgpt_chat(0)
+    message = chat["mapping"]["u0"]["message"]
+    message["metadata"]["attachments"] = [{"name": "../plan.pdf", "id": "file-1"}, {"id": "x"}]
+    pointer = {"content_type": "image_asset_pointer", "asset_pointer": "sediment://file_1"}
+    message["content"] = {"content_type": "multimodal_text", "parts": [pointer, "Look"]}
+    (session,), _ = read(write_list(tmp_path / "c.json", [chat]))
+    assert session.turns[0].prompt == "[image]\n\nLook"
+    assert [one.name for one in session.turns[0].attachments] == ["plan.pdf"]
+
+
 def test_a_chat_of_open_webui_comes_with_its_tags_and_its_pin(tmp_path):
     (session,), problems = read(write_list(tmp_path / "o.json", [open_webui_chat(0)]))
     assert problems == []
@@ -150,6 +161,13 @@ def test_the_same_file_gives_the_same_sessions_so_that_nothing_comes_twice(tmp_p
     first, second = read(file)[0], read(file)[0]
     assert [one.session.id for one in first] == [one.session.id for one in second]
     assert len({one.session.id for one in first}) == 2
+
+
+def test_an_archive_is_told_to_be_one(tmp_path):
+    file = tmp_path / "export.zip"
+    file.write_bytes(b"PK\x03\x04 and more")
+    _, (problem,) = read(file)
+    assert "unpack it" in problem.reason
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe garbage", b"SQLite format 3\0 no more"])

@@ -124,8 +124,19 @@ def test_a_comb_of_answers_to_answers_is_malformed_and_not_an_hour():
         before = "u" if number == 0 else f"a{number - 1}"
         messages.append(Message(id=f"a{number}", parent=before, role="assistant", text="x"))
         messages.append(Message(id=f"b{number}", parent=before, role="assistant", text="x"))
-    with pytest.raises(Malformed, match="more than 2000 answers"):
+    with pytest.raises(Malformed, match="branch too often"):
         session_of(Chat(source="s", id="comb", messages=messages), 1.0)
+
+
+def test_forks_that_share_much_cannot_grow_without_end():
+    messages = [Message(id="u", parent=None, role="user", text="x")]
+    for number in range(250):
+        before = "u" if number == 0 else f"a{number - 1}"
+        long = "x" * 30_000
+        messages.append(Message(id=f"a{number}", parent=before, role="assistant", text=long))
+        messages.append(Message(id=f"b{number}", parent=before, role="assistant", text="y"))
+    with pytest.raises(Malformed, match="forks repeat too much"):
+        session_of(Chat(source="s", id="wide", messages=messages), 1.0)
 
 
 def test_a_value_nested_too_deeply_is_told_and_passed_over(tmp_path):

@@ -12,6 +12,7 @@ from kit.foreign_chats import (
     write_list,
     write_llm_database,
 )
+from kit.foreign_threads import write_llm_threads
 from quayside.app.core.sessions.exporting.document import document_pieces
 from quayside.app.core.sessions.importing.files import read_sessions
 from quayside.app.core.sessions.importing.outcome import Problem
@@ -42,11 +43,15 @@ def make(folder, kind):
         return write_list(file, [row for one in range(CHATS) for row in llm_rows(one)])
     if kind == "llm-database":
         return write_llm_database(file, CHATS)
+    if kind == "llm-threads":
+        return write_llm_threads(file, CHATS)
     file.write_text("".join(document_pieces(a_plain_session(one) for one in range(CHATS))))
     return file
 
 
-@pytest.mark.parametrize("kind", ["chatgpt", "open-webui", "llm", "llm-database", "own"])
+@pytest.mark.parametrize(
+    "kind", ["chatgpt", "open-webui", "llm", "llm-database", "llm-threads", "own"]
+)
 def test_five_thousand_chats_are_read_and_each_broken_one_is_told_by_its_line(tmp_path, kind):
     problems, ids = [], set()
     for one in read_sessions(make(tmp_path, kind)):

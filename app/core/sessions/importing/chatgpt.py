@@ -6,8 +6,10 @@ assistant says to a tool. Branches of edited and repeated messages are kept.
 
 from collections.abc import Iterator
 
+from ...attachments import Attachment
 from ...lanes import JsonValue
 from ...wire.jsontext import JsonObject, as_list, as_number, as_object, as_text
+from .attached import attachment_of
 from .messages import Chat, Message
 from .outcome import Malformed
 from .times import seconds_of
@@ -61,7 +63,15 @@ def _message(node_id: str, node: JsonObject) -> Message:
         reasoning=text if thought else "",
         at=seconds_of(told.get("create_time")),
         model=as_text(metadata.get("model_slug")),
+        attachments=() if hidden else tuple(_attached(as_list(metadata.get("attachments")))),
     )
+
+
+def _attached(values: list[JsonValue]) -> Iterator[Attachment]:
+    """By their names: the files themselves lie beside the list of chats."""
+    for value in values:
+        if name := as_text(as_object(value).get("name")):
+            yield attachment_of(name, "", None)
 
 
 def _is_hidden(told: JsonObject, metadata: JsonObject) -> bool:

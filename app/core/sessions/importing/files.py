@@ -12,6 +12,8 @@ from .messages import Chat, session_of
 from .outcome import Malformed, Problem
 
 KNOWN = "Quayside's own JSON, ChatGPT's conversations.json, Open WebUI's export, llm's logs"
+_ZIP = b"PK\x03\x04"
+"""As which ChatGPT's export arrives."""
 _READERS: tuple[tuple[Callable[[JsonObject], bool], Callable[[JsonObject], Chat]], ...] = (
     (chatgpt.is_chatgpt, chatgpt.read_chat),
     (open_webui.is_open_webui, open_webui.read_chat),
@@ -26,8 +28,11 @@ def read_sessions(
     Raises `OSError` where the file itself cannot be.
     """
     with file.open("rb") as opened:
-        is_database = opened.read(len(llm_database.MAGIC)) == llm_database.MAGIC
-    yield from _of_database(file, now) if is_database else _of_text(file, now)
+        begin = opened.read(len(llm_database.MAGIC))
+    if begin.startswith(_ZIP):
+        yield Problem("it is a ZIP archive: unpack it, and import conversations.json from it")
+    else:
+        yield from (_of_database if begin == llm_database.MAGIC else _of_text)(file, now)
 
 
 def _of_text(file: Path, now: Callable[[], float]) -> Iterator[WholeSession | Problem]:
@@ -38,31 +43,30 @@ def _of_text(file: Path, now: Callable[[], float]) -> Iterator[WholeSession | Pr
             if isinstance(found, Problem):
                 yield found
             elif isinstance(found.value, dict) and llm_logs.is_llm_row(found.value):
-                rows.append(found.value)
+                rows.append(llm_logs.slim(found.value))
             else:
                 yield _session(found.value, found.line, now)
     yield from _of_rows(rows, now)
 
 
 def _of_database(file: Path, now: Callable[[], float]) -> Iterator[WholeSession | Problem]:
-    rows: list[JsonObject] = []
     try:
-        for row in llm_database.read_rows(file):
-            if isinstance(row, Problem):
-                yield row
-            else:
-                rows.append(row)
+        for chat in llm_database.read_database(file):
+            yield chat if isinstance(chat, Problem) else _of_chat(chat, now)
     except Malformed as problem:
         yield Problem(str(problem))
-    yield from _of_rows(rows, now)
 
 
 def _of_rows(rows: list[JsonObject], now: Callable[[], float]) -> Iterator[WholeSession | Problem]:
     for chat in llm_logs.read_chats(rows):
-        try:
-            yield session_of(chat, now())
-        except Malformed as problem:
-            yield Problem(str(problem), title=chat.title, row=chat.id)
+        yield _of_chat(chat, now)
+
+
+def _of_chat(chat: Chat, now: Callable[[], float]) -> WholeSession | Problem:
+    try:
+        return session_of(chat, now())
+    except Malformed as problem:
+        return Problem(str(problem), title=chat.title, row=chat.id)
 
 
 def _session(value: object, line: int, now: Callable[[], float]) -> WholeSession | Problem:

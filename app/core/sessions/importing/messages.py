@@ -6,11 +6,11 @@ asked for again, each of them is a fork of its own.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import NAMESPACE_URL, uuid5
 
 from ...attachments import Attachment
-from ...events import ToolCall
+from ...events import ToolCall, Usage
 from ...lanes import Lane, Path
 from ..model import KeptReply, KeptSession, KeptTurn, ReplyState, WholeSession
 from .outcome import Malformed
@@ -18,6 +18,10 @@ from .outcome import Malformed
 MOST_MESSAGES = 50_000
 MOST_FORKS = 2_000
 """Answers asked for again, in one chat; more is no chat of a person's."""
+MOST_STEPS = 200_000
+"""Messages in all the ways through one turn, those that ways share counted in each."""
+MOST_REPEATED = 64 << 20
+"""Characters and bytes that forks may hold more than the chat does, by what they share."""
 _ROLES = ("user", "assistant")
 
 
@@ -35,6 +39,9 @@ class Message:
     model: str = ""
     attachments: tuple[Attachment, ...] = ()
     tool_calls: tuple[ToolCall, ...] = ()
+    seconds: float | None = None
+    """How long it took to come."""
+    usage: Usage | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +71,8 @@ class _Walk:
     chat: Chat
     children: Mapping[str | None, Sequence[Message]]
     fallback: float
+    room: int
+    """Characters and bytes that the turns may hold yet."""
     turns: list[KeptTurn] = field(default_factory=list[KeptTurn])
     ends: dict[str, str] = field(default_factory=dict[str, str])
     """By message, the turn that holds it."""
@@ -89,12 +98,18 @@ class _Walk:
             asked = first if first.role == "user" else None
             said = path[1:] if asked else path
             turn = _turn(self.chat, asked, said, parent, self.fallback)
+            self._take(asked, said)
             if _says_something(turn):
                 self.ends |= {message.id: turn.id for message in path}
             yield turn, path[-1].id
 
+    def _take(self, asked: Message | None, said: Sequence[Message]) -> None:
+        self.room -= sum(map(_size, said)) + (_size(asked) if asked else 0)
+        if self.room < 0:
+            raise Malformed("its forks repeat too much")
+
     def _paths(self, first: Message) -> Iterator[list[Message]]:
-        open_paths, given = [[first]], 0
+        open_paths, given, steps = [[first]], 0, 0
         while open_paths:
             path = open_paths.pop()
             after = self.children.get(path[-1].id, ())
@@ -108,6 +123,9 @@ class _Walk:
                 yield path
             if given > MOST_FORKS:
                 raise Malformed(f"more than {MOST_FORKS} answers to one prompt")
+            steps += len(path) * len(answers)
+            if steps > MOST_STEPS:
+                raise Malformed("its answers branch too often")
             open_paths += [[*path, one] for one in reversed(answers)]
 
 
@@ -123,7 +141,8 @@ def session_of(chat: Chat, now: float) -> WholeSession:
         raise Malformed("there is no message in it")
     first = next((one.at for one in ordered if one.at is not None), None)
     created = chat.created_at if chat.created_at is not None else first
-    walk = _Walk(chat, _children(ordered), now if created is None else created)
+    room = sum(map(_size, ordered)) + MOST_REPEATED
+    walk = _Walk(chat, _children(ordered), now if created is None else created, room)
     walk.walk()
     last = max((turn.at for turn in walk.turns), default=now)
     return WholeSession(_kept(chat, walk, created or last, last), tuple(walk.turns))
@@ -165,7 +184,8 @@ def _in_order(messages: Sequence[Message]) -> list[Message]:
     if len(ordered) < len(by_id):
         raise Malformed("its messages follow each other in a ring")
     return [
-        message if message.parent in ordered else _root(message) for message in ordered.values()
+        message if message.parent in ordered else replace(message, parent=None)
+        for message in ordered.values()
     ]
 
 
@@ -177,20 +197,6 @@ def _children(
         parent = one.parent if known is None or one.parent in known else None
         children.setdefault(parent, []).append(one)
     return children
-
-
-def _root(message: Message) -> Message:
-    return Message(
-        id=message.id,
-        parent=None,
-        role=message.role,
-        text=message.text,
-        reasoning=message.reasoning,
-        at=message.at,
-        model=message.model,
-        attachments=message.attachments,
-        tool_calls=message.tool_calls,
-    )
 
 
 def _turn(
@@ -207,6 +213,11 @@ def _turn(
         at=times[0] if times else at,
         replies={0: reply} if reply else {},
     )
+
+
+def _size(message: Message) -> int:
+    attached = sum(len(one.content) for one in message.attachments)
+    return len(message.text) + len(message.reasoning) + attached
 
 
 def _says_something(turn: KeptTurn) -> bool:
@@ -230,4 +241,6 @@ def _reply(said: Sequence[Message]) -> KeptReply | None:
         reasoning=reasoning,
         tool_calls=calls,
         served_model=model,
+        elapsed=next((one.seconds for one in reversed(answers) if one.seconds is not None), None),
+        usage=next((one.usage for one in reversed(answers) if one.usage is not None), None),
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from ...attachments import Attachment
 from ...lanes import JsonValue
 from ...wire.jsontext import JsonObject, as_list, as_object, as_text
+from .attached import attachment_of
 from .messages import Chat, Message
 from .outcome import Malformed
 from .times import seconds_of
@@ -95,17 +96,21 @@ def _content(value: JsonValue) -> str:
 def _attachments(files: list[JsonValue]) -> Iterator[Attachment]:
     for number, file in enumerate(files, 1):
         told = as_object(file)
-        url = as_text(told.get("url"))
         inner = as_object(told.get("file"))
         name = as_text(told.get("name")) or as_text(inner.get("filename")) or f"file-{number}"
-        if match := _DATA.match(url):
-            try:
-                content = base64.b64decode(url[match.end() :], validate=True)
-            except (binascii.Error, ValueError):
-                continue
-            yield Attachment(name, match.group(1), content)
+        if match := _DATA.match(url := as_text(told.get("url"))):
+            yield attachment_of(name, match.group(1), _bytes(url[match.end() :]))
         elif text := as_text(as_object(inner.get("data")).get("content")):
-            yield Attachment(name, "text/plain", text)
+            yield attachment_of(name, "text/plain", text.encode())
+        elif told:
+            yield attachment_of(name, "", None)
+
+
+def _bytes(text: str) -> bytes | None:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None
 
 
 def _tag(value: JsonValue) -> str:
