@@ -7,7 +7,7 @@ from ... import __version__
 from ..core.plain_text import one_line
 from ..core.private_file import write_private
 from ..core.sessions.exporting.document import document_pieces
-from ..core.sessions.exporting.forms import Form, export, file_name
+from ..core.sessions.exporting.forms import Form, export, file_name, short_id
 from ..core.sessions.exporting.words import title_words
 from ..core.sessions.importing.run import Imported, import_file
 from ..core.sessions.model import WholeSession
@@ -74,7 +74,7 @@ def _files(place: Path, wholes: Sequence[WholeSession], form: Form) -> list[tupl
     for whole in wholes:
         name = file_name(whole, form)
         if name in names:
-            name = f"{name.removesuffix(f'.{form.value}')}-{whole.session.id[:8]}.{form.value}"
+            name = f"{name.removesuffix(f'.{form.value}')}-{short_id(whole)}.{form.value}"
         names.add(name)
         files.append((place / name, export(whole, form)))
     return files

@@ -122,11 +122,13 @@ async def test_what_is_imported_twice_is_kept_once(tmp_path):
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"created_at": "now"}, "created_at is no number"),
-        ({"lanes": [{"path": "sdk"}]}, "a lane of the session has no model"),
-        ({"turns": [{"id": "a", "at": 1}]}, "turn 1 has no id, no time or no prompt"),
-        ({"turns": [{"id": "a", "at": 1, "prompt": "", "parent": "z"}]}, "turn 1 follows a turn"),
-        ({"turns": [{"id": "a", "at": 1, "prompt": "", "replies": [{}]}]}, "a reply of turn 1"),
+        ({"created_at": "now"}, "created_at: Input should be a valid number"),
+        ({"lanes": [{"path": "sdk"}]}, "lanes.0.model: Field required"),
+        ({"turns": [{"id": "a", "at": 1}]}, "turns.0.parent: Field required; and 1 more"),
+        ({"turns": [{"id": "a", "at": 1, "prompt": "", "parent": "z"}]}, "turns.0 follows a turn"),
+        ({"turns": [{"id": "a", "at": 1, "replies": [{}]}]}, "turns.0.parent"),
+        ({"used_at": -1e300}, "used_at: Input should be greater than or equal to 0"),
+        ({"systems": {"9" * 5000: ""}}, "systems."),
     ],
 )
 def test_a_document_that_was_tampered_with_says_where(tmp_path, change, reason):

@@ -11,6 +11,7 @@ from .words import title_words
 
 _NO_NAME = re.compile(r"[^\w.-]+")
 _LONGEST_NAME = 60
+_SHORT = 8
 _TAKEN_BY_WINDOWS = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 
@@ -33,9 +34,14 @@ def export(whole: WholeSession, form: Form) -> str:
             return as_document([whole])
 
 
+def short_id(whole: WholeSession) -> str:
+    """Of a session's id what a name can hold; ids of files from elsewhere are foreign too."""
+    return _NO_NAME.sub("-", whole.session.id)[:_SHORT].strip("-._")
+
+
 def file_name(whole: WholeSession, form: Form) -> str:
     """From the title, which is foreign: letters and digits of it, never a path."""
     name = _NO_NAME.sub("-", title_words(whole)).strip("-._")[:_LONGEST_NAME].rstrip("-._")
     if not name or _TAKEN_BY_WINDOWS.match(name):
-        name = f"session-{whole.session.id[:8]}"
+        name = f"session-{short_id(whole)}"
     return f"{name.lower()}.{form.value}"

@@ -21,6 +21,7 @@ _KEPT = (
     *("datetime_utc", "attachments", "prompt_fragments", "system_fragments", "tool_calls"),
 )
 _MOST_TOKENS = 1 << 53
+_MOST_MILLISECONDS = 1e12
 
 
 def is_llm_row(value: JsonObject) -> bool:
@@ -70,7 +71,9 @@ def read_chat(
 def seconds_in(row: JsonObject) -> float | None:
     """How long the answer took."""
     milliseconds = as_number(row.get("duration_ms"))
-    return None if milliseconds is None or milliseconds < 0 else milliseconds / 1000
+    if milliseconds is None or not 0 <= milliseconds < _MOST_MILLISECONDS:
+        return None
+    return milliseconds / 1000
 
 
 def usage_in(row: JsonObject) -> Usage | None:
