@@ -81,6 +81,25 @@ def test_markdown_keeps_the_source_of_answers_and_closes_what_was_cut():
     assert text.index("And now?") < text.index("Other branches") < text.index("And then?")
 
 
+@pytest.mark.parametrize(
+    ("answer", "written"),
+    [
+        ("<script>x</script> <!-- </details>", "&lt;script>x&lt;/script> &lt;!-- &lt;/details>"),
+        ("`<b>` and ``a ` <i>`` <u>", "`<b>` and ``a ` <i>`` &lt;u>"),
+        ("```html\n<b>\n```\n<b>", "```html\n<b>\n```\n&lt;b>"),
+        ("~~~~\n```\n<b>", "~~~~\n```\n<b>\n~~~~"),
+        ("```one line``` <b>", "```one line``` &lt;b>"),
+        ("1 < 2, <https://x>, a <- b", "1 < 2, <https://x>, a <- b"),
+        ("````\n```\n<b>\n````", "````\n```\n<b>\n````"),
+    ],
+)
+def test_an_answer_keeps_its_code_and_its_tags_are_text(answer, written):
+    whole = a_session("x", a_turn("a", answer, a_reply(answer)))
+    text = export(whole, Form.MARKDOWN)
+    assert f"\n\n{written}\n" in text
+    assert "> " + written.replace("\n", "\n> ") in text
+
+
 def test_a_page_needs_nothing_else_and_runs_nothing():
     hostile = a_turn("a", "".join(HOSTILE), a_reply("</pre><img src=x onerror=y>"))
     page = export(a_session("x", hostile, title="<b>t"), Form.HTML)

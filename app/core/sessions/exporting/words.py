@@ -38,14 +38,17 @@ def head_words(whole: WholeSession) -> str:
 
 def numbered(whole: WholeSession) -> Iterator[Numbered]:
     """The branch on show, then the turns of the others, each numbered by its depth."""
-    branch = [turn.id for turn in whole.branch()]
+    shown = whole.branch()
+    branch = {turn.id for turn in shown}
     depth: dict[str | None, int] = {None: 0}
+    siblings: dict[str | None, list[str]] = {}
     for turn in whole.turns:
         depth[turn.id] = depth.get(turn.parent, 0) + 1
-    apart = [turn for turn in whole.turns if turn.id not in set(branch)]
-    for turn in [*whole.branch(), *apart]:
-        siblings = [one.id for one in whole.children(turn.parent)]
-        fork = f"{siblings.index(turn.id) + 1}/{len(siblings)}" if len(siblings) > 1 else ""
+        siblings.setdefault(turn.parent, []).append(turn.id)
+    place = {one: number for ids in siblings.values() for number, one in enumerate(ids, 1)}
+    for turn in (*shown, *(turn for turn in whole.turns if turn.id not in branch)):
+        among = len(siblings[turn.parent])
+        fork = f"{place[turn.id]}/{among}" if among > 1 else ""
         yield Numbered(turn, depth[turn.id], fork, turn.id in branch)
 
 
