@@ -1,7 +1,8 @@
 """The entry point: reads the command line, runs one command, gives its exit status.
 
-0 all well, 1 what was asked failed, 2 usage or settings, 130 interrupted; 141 when the
-reader of our output went away, as a shell reports it of any program.
+0 all well, 1 what was asked failed, 2 usage or settings, 3 some of what was imported is
+malformed, 130 interrupted; 141 when the reader of our output went away, as a shell reports
+it of any program.
 """
 
 import io

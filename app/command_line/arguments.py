@@ -67,6 +67,10 @@ class Arguments(argparse.Namespace):
     keep: str = ""
     runner_flags: Sequence[str] = ()
     limit: int | None = None
+    path: str = ""
+    tag: str = ""
+    order: str = ""
+    pinned: bool = False
     archived: bool = False
     all: bool = False
     litellm: str = ""

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..core.locations import sessions_directory
@@ -29,17 +29,17 @@ class Archive:
 
     async def whole(self, beginning: str) -> WholeSession:
         """The session whose id begins so. Raises `UsageError` where there is not just one."""
-        known = [row.session.id for row in await self.rows()]
-        matching = [identity for identity in known if identity.startswith(beginning)]
-        if beginning in matching:
-            matching = [beginning]
-        if len(matching) != 1:
-            what = f"{len(matching)} sessions begin with" if matching else "there is no session"
-            raise UsageError(f"{what} '{beginning}'; `quayside sessions list` tells their ids")
-        whole = await self.store.open(matching[0])
+        (row,) = await self.named([beginning])
+        whole = await self.store.open(row.session.id)
         if whole is None:
             raise UsageError(f"the session '{beginning}' was deleted just now")
         return whole
+
+    async def named(self, beginnings: Sequence[str]) -> list[SessionRow]:
+        """Each once, in the order in which they are named. Raises `UsageError` as `whole` does."""
+        known = {row.session.id: row for row in await self.rows()}
+        found = [_the_one(beginning, known) for beginning in beginnings]
+        return [known[identity] for identity in dict.fromkeys(found)]
 
     async def rows(self) -> list[SessionRow]:
         """All that are not in the bin, the last used first."""
@@ -50,8 +50,18 @@ class Archive:
         return rows
 
 
+def _the_one(beginning: str, known: Collection[str]) -> str:
+    if beginning in known:
+        return beginning
+    matching = [identity for identity in known if identity.startswith(beginning)]
+    if len(matching) != 1:
+        what = f"{len(matching)} sessions begin with" if matching else "there is no session"
+        raise UsageError(f"{what} '{beginning}'; `quayside sessions list` tells their ids")
+    return matching[0]
+
+
 def run(arguments: Arguments) -> int:
-    """0 when done, 1 when something failed or was malformed."""
+    """0 when done, 1 when something failed, 3 when all was read but chats were malformed."""
     return asyncio.run(_run(arguments, dict(os.environ), process_console()))
 
 
@@ -78,10 +88,18 @@ async def serve(archive: Archive) -> int:
                 from .sessions_finding import find
 
                 return await find(archive)
-            case _:
-                from .sessions_moving import move
+            case "export":
+                from .sessions_exporting import export_sessions
 
-                return await move(archive)
+                return await export_sessions(archive)
+            case "import":
+                from .sessions_importing import import_files
+
+                return await import_files(archive)
+            case _:
+                from .sessions_deleting import delete_sessions
+
+                return await delete_sessions(archive)
     except StoreError as problem:
         archive.console.failure(problem.failure)
         return 1

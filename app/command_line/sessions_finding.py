@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from ... import __version__
+from ..core.lanes import Path
 from ..core.plain_text import one_line
 from ..core.sessions.exporting.forms import Form, export
 from ..core.sessions.exporting.words import moment
-from ..core.sessions.listing import Filter, SessionRow
+from ..core.sessions.listing import Filter, Order, SessionRow
 from ..core.sessions.search import Hit
 from ..core.sessions.titles import UNTITLED
 from ..core.wire.jsontext import JsonObject
@@ -28,12 +29,25 @@ async def find(archive: Archive) -> int:
             archive.console.write(export(whole, Form.MARKDOWN))
         case "search":
             text = " ".join(archive.arguments.names)
-            hits = await archive.store.search(text, limit=_limit(archive))
+            hits = await archive.store.search(text, _chosen(archive), limit=_limit(archive))
             _tell(archive, [hit.row for hit in hits], hits)
         case _:
-            chosen = Filter(archived=archive.arguments.archived)
-            _tell(archive, await archive.store.rows(chosen, limit=_limit(archive)))
+            order = Order(archive.arguments.order or Order.USED)
+            rows = await archive.store.rows(_chosen(archive), order, limit=_limit(archive))
+            _tell(archive, rows)
     return 0
+
+
+def _chosen(archive: Archive) -> Filter:
+    given = archive.arguments
+    return Filter(
+        model=given.model or "",
+        engine=given.engine,
+        path=Path(given.path) if given.path else None,
+        tag=given.tag,
+        pinned=True if given.pinned else None,
+        archived=given.archived,
+    )
 
 
 def _limit(archive: Archive) -> int:

@@ -2,8 +2,10 @@
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 
 def write_private(file: Path, content: bytes) -> None:
@@ -11,13 +13,20 @@ def write_private(file: Path, content: bytes) -> None:
 
     Raises `OSError`.
     """
+    with private_writer(file) as beside:
+        beside.write(content)
+
+
+@contextmanager
+def private_writer(file: Path) -> Generator[IO[bytes]]:
+    """The same piece by piece; where the writing is left by an exception, nothing has changed."""
     target = file.resolve()
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Beside it, so that the last step is a rename; `mkstemp` gives it mode 0600.
     handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     try:
         with open(handle, "wb") as beside:
-            beside.write(content)
+            yield beside
         os.replace(name, target)
     except BaseException:
         with suppress(OSError):

@@ -53,7 +53,7 @@ async def test_chats_are_imported_and_each_broken_one_is_told_with_line_and_reas
         torn = '{"title": "Torn", "mapping": {"a": [1, 2,]}}'
         file = write_list(tmp_path / "c.json", [chatgpt_chat(0), torn, open_webui_chat(2)])
         _, said = await at.give("import", file)
-        assert at.status == 1
+        assert at.status == 3
         assert f"✗ {file}, line 3 (Torn): " in said
         assert "2 imported, 1 malformed" in said
         document = await at.document("import", file)
@@ -132,7 +132,80 @@ async def test_a_session_is_deleted_only_with_a_yes_and_lies_in_the_bin(tmp_path
         assert await at.store.restore([identity]) == 1
 
 
-async def test_a_file_that_is_not_there_is_told_with_the_systems_words(tmp_path):
+async def test_a_file_that_is_not_there_is_told_and_the_others_come(tmp_path):
     async with desk(tmp_path) as at:
-        with pytest.raises(UsageError, match="No such file"):
-            await at.give("import", tmp_path / "absent.json")
+        there = write_list(tmp_path / "there.json", [chatgpt_chat(0)])
+        out, said = await at.give("import", tmp_path / "absent.json", there, "--json")
+        assert at.status == 1
+        assert "No such file" in said
+        assert "  cure    Give the file's whole path" in said
+        (file,) = json.loads(out)["files"]
+        assert (file["file"], file["imported"]) == (str(there), 1)
+
+
+@pytest.mark.parametrize(
+    ("filter", "titles"),
+    [
+        (("--model", "gpt-4o"), ["Chat 2"]),
+        (("--tag", "harbour"), ["Chat 0"]),
+        (("--pinned",), ["Chat 0"]),
+        (("--archived",), ["Chat 1"]),
+        (("--path", "proxy"), []),
+        (("--engine", "vllm"), []),
+        (("--order", "title"), ["Chat 0", "Chat 2"]),
+        (("--limit", "1"), ["Chat 0"]),
+    ],
+)
+async def test_the_list_and_the_search_take_the_filters_of_the_screen(tmp_path, filter, titles):
+    chats = open_webui_chat(0), chatgpt_chat(1), chatgpt_chat(2)
+    async with desk(tmp_path, *chats) as at:
+        listed = await at.document("list", *filter)
+        assert [one["title"] for one in listed["sessions"]] == titles
+        if "--order" not in filter:
+            found = await at.document("search", "question", *filter)
+            assert [one["title"] for one in found["sessions"]] == titles
+
+
+async def test_the_files_name_says_the_form_where_nothing_else_does(tmp_path):
+    async with desk(tmp_path, chatgpt_chat(0)) as at:
+        await at.give("export", await at.an_id(), "--output", tmp_path / "a.html")
+        assert (tmp_path / "a.html").read_text().startswith("<!doctype html>")
+        await at.give("export", await at.an_id(), "--format", "md", "--output", tmp_path / "b.json")
+        assert (tmp_path / "b.json").read_text().startswith("# Chat 0")
+        await at.give("export", await at.an_id(), "--output", f"{tmp_path}/new/")
+        assert (tmp_path / "new" / "chat-0.md").exists()
+
+
+async def test_where_one_file_is_in_the_way_none_is_written(tmp_path):
+    async with desk(tmp_path, chatgpt_chat(0), chatgpt_chat(2)) as at:
+        out = tmp_path / "out"
+        out.mkdir()
+        (out / "chat-0.md").write_text("mine")
+        with pytest.raises(UsageError, match="md is there already"):
+            await at.give("export", "--all", "--output", out)
+        assert [one.name for one in out.iterdir()] == ["chat-0.md"]
+        assert (out / "chat-0.md").read_text() == "mine"
+
+
+async def test_a_place_that_cannot_be_written_is_told_with_a_cure(tmp_path):
+    async with desk(tmp_path, chatgpt_chat(0)) as at:
+        (tmp_path / "file").write_text("")
+        _, said = await at.give("export", await at.an_id(), "--output", tmp_path / "file" / "a.md")
+        assert at.status == 1
+        assert "was not written" in said
+        assert "Choose another place" in said
+
+
+async def test_a_session_that_is_named_twice_is_exported_once(tmp_path):
+    async with desk(tmp_path, chatgpt_chat(0)) as at:
+        identity = await at.an_id()
+        said, _ = await at.give("export", identity, identity[:6], "--format", "json")
+        assert len(json.loads(said)["sessions"]) == 1
+
+
+async def test_it_works_beside_another_quayside_that_has_the_sessions_open(tmp_path):
+    async with desk(tmp_path) as at, desk(tmp_path) as beside:
+        await beside.give("import", write_list(tmp_path / "c.json", [chatgpt_chat(0)]))
+        assert "Chat 0" in (await at.give("list"))[0]
+        await at.give("delete", await at.an_id(), "--yes")
+        assert await beside.give("list") == ("", "no sessions\n")

@@ -12,6 +12,8 @@ from ..model import KeptReply, KeptSession, KeptTurn, WholeSession
 from ..rows import reply_details, without_key
 
 SCHEMA = "quayside/sessions/1"
+END = "\n]}\n"
+"""What stands behind the last session."""
 
 
 def as_document(sessions: Iterable[WholeSession]) -> str:
@@ -21,11 +23,21 @@ def as_document(sessions: Iterable[WholeSession]) -> str:
 
 def document_pieces(sessions: Iterable[WholeSession]) -> Iterator[str]:
     """The same in pieces, a session each: thousands need not be held at once."""
-    head = json.dumps({"schema": SCHEMA, "quayside": __version__})
-    yield f'{head[:-1]}, "sessions": ['
+    yield beginning()
     for number, whole in enumerate(sessions):
-        yield f"{',' if number else ''}\n{json.dumps(session_record(whole), ensure_ascii=False)}"
-    yield "\n]}\n"
+        yield following(whole, number)
+    yield END
+
+
+def beginning() -> str:
+    """What stands before the first session."""
+    head = json.dumps({"schema": SCHEMA, "quayside": __version__})
+    return f'{head[:-1]}, "sessions": ['
+
+
+def following(whole: WholeSession, number: int) -> str:
+    """The session on a line of its own; `number` counts from 0."""
+    return f"{',' if number else ''}\n{json.dumps(session_record(whole), ensure_ascii=False)}"
 
 
 def session_record(whole: WholeSession) -> JsonObject:
