@@ -4,6 +4,7 @@ import os
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
+from ..core.given_path import given_path, is_folder, is_there
 from ..core.private_file import private_writer
 from ..core.sessions.exporting.document import END, beginning, following
 from ..core.sessions.exporting.forms import Form, export, file_name, short_id
@@ -11,7 +12,7 @@ from ..core.sessions.listing import SessionRow
 from ..core.sessions.model import WholeSession
 from .problems import UsageError
 from .sessions import Archive
-from .sessions_files import place, unwritable
+from .sessions_files import unwritable
 
 
 async def export_sessions(archive: Archive) -> int:
@@ -67,9 +68,9 @@ def _files(
     output: str, rows: Sequence[SessionRow], form: Form
 ) -> list[tuple[Path, Sequence[SessionRow]]]:
     """Each with the sessions that it is to hold."""
-    target = place(output)
-    is_folder = target.is_dir() or output.endswith(("/", os.sep))
-    if not is_folder and (len(rows) == 1 or form is Form.JSON):
+    target = given_path(output)
+    several = is_folder(target) or output.endswith(("/", os.sep))
+    if not several and (len(rows) == 1 or form is Form.JSON):
         return [(target, rows)]
     names, files = set[str](), list[tuple[Path, Sequence[SessionRow]]]()
     for row in rows:
@@ -86,7 +87,7 @@ def _files(
 
 def _refuse_what_is_there(files: Sequence[Path]) -> None:
     """Before the first is written. Raises `UsageError`."""
-    there = [file for file in files if file.exists()]
+    there = [file for file in files if is_there(file)]
     if there:
         more = f" and {len(there) - 1} more" if len(there) > 1 else ""
         raise UsageError(f"{there[0]}{more} is there already; --force writes over it")

@@ -5,11 +5,6 @@ from pathlib import Path
 from ..core.failures import Failure
 
 
-def place(text: str) -> Path:
-    """A path as a user gives it."""
-    return Path(text).expanduser()
-
-
 def unreadable(file: Path, problem: OSError) -> Failure:
     return Failure(
         kind="file-unreadable",

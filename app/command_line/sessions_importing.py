@@ -1,12 +1,13 @@
 """`quayside sessions import`."""
 
 from ... import __version__
+from ..core.given_path import given_path
 from ..core.sessions.importing.outcome import Problem
 from ..core.sessions.importing.run import Imported, import_file
 from ..core.wire.jsontext import JsonObject
 from .documents import dumps
 from .sessions import Archive
-from .sessions_files import place, unreadable
+from .sessions_files import unreadable
 
 SCHEMA = "quayside/import/1"
 MALFORMED = 3
@@ -23,7 +24,7 @@ async def import_files(archive: Archive) -> int:
         try:
             outcomes[name] = await _import(archive, name)
         except OSError as problem:
-            archive.console.failure(unreadable(place(name), problem))
+            archive.console.failure(unreadable(given_path(name), problem))
             unread = True
     if archive.arguments.json:
         archive.console.line(dumps(_document(outcomes)))
@@ -38,7 +39,7 @@ async def _import(archive: Archive, name: str) -> Imported:
     def tell(outcome: Imported) -> None:
         console.transient(f"{name}: {outcome.words}")
 
-    outcome = await import_file(archive.store, place(name), tell)
+    outcome = await import_file(archive.store, given_path(name), tell)
     for problem in outcome.problems[:MOST_TOLD]:
         console.note(f"✗ {problem.words(name)}")
     if outcome.malformed > MOST_TOLD:

@@ -136,6 +136,8 @@ class SessionsScreen(SessionChanges):
         self.desk.go_on_in(session, turn)
 
     async def action_back(self) -> None:
+        if self.exchange.stop():
+            return
         if self.search.has_focus or self.search.value:
             self.search.value = ""
             self.list.focus()

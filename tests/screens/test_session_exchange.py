@@ -1,3 +1,4 @@
+import asyncio
 import json
 
 import pytest
@@ -5,6 +6,8 @@ import pytest
 from kit.foreign_chats import chatgpt_chat, write_list
 from kit.scripted import ScriptedSource, answer
 from kit.stories import TWO_LANES, story
+from quayside.app.core.sessions.importing.run import import_file
+from quayside.app.screens.sessions import exchange
 
 ONE_LANE = TWO_LANES[:1]
 
@@ -85,3 +88,57 @@ async def test_a_file_that_is_not_there_is_asked_for_again(places):
         await told.press("f6", "i")
         await write_line(told, str(places["folder"] / "absent.json"))
         assert "There is no file" in told.text()
+
+
+@pytest.mark.parametrize("line", ["~nobody-of-this-name/a.md", f"{'x' * 300}.md", "a\0b.md"])
+async def test_a_line_that_is_no_path_is_asked_for_again(places, line):
+    async with story(lanes=ONE_LANE, **places) as told:
+        await told.send("Keep me")
+        await told.settle()
+        await told.press("f6")
+        await told.settle()
+        await told.press("i")
+        await write_line(told, line)
+        assert "There is no file" in told.text()
+        await told.press("escape", "x")
+        await told.settle()
+        await write_line(told, f"{places['folder']}/absent/{line}")
+        problem = str(told.screen.query_one("#problem").render())
+        assert problem.startswith(("There is no folder", "No name"))
+
+
+class Gate:
+    """Holds the import after its first chats, until it is opened or the import is stopped."""
+
+    def __init__(self, monkeypatch):
+        self.reached, self.open = asyncio.Event(), asyncio.Event()
+        monkeypatch.setattr(exchange, "import_file", self._import)
+
+    async def _import(self, store, file, tell):
+        def told(outcome):
+            tell(outcome)
+            self.reached.set()
+
+        outcome = await import_file(store, file, told)
+        await self.open.wait()
+        return outcome
+
+
+async def test_an_import_can_be_stopped_and_what_has_come_stays(places, monkeypatch):
+    gate = Gate(monkeypatch)
+    file = write_list(places["folder"] / "c.json", [chatgpt_chat(0), chatgpt_chat(2)])
+    async with story(lanes=ONE_LANE, **places) as told:
+        await told.settle()
+        await told.press("f6", "i")
+        told.screen.query_one("#line").value = str(file)
+        await told.press("enter")
+        await gate.reached.wait()
+        await told.press("i")
+        messages = [one.message for one in told.app._notifications]
+        assert messages == [exchange.STILL_RUNS]
+        await told.press("escape")
+        await told.settle()
+        messages = [one.message for one in told.app._notifications]
+        assert "c.json: stopped; 2 imported" in messages
+        assert "2 of 2" in told.text()
+        assert told.app.current_mode == "sessions"
