@@ -71,7 +71,7 @@ def test_a_chat_with_anything_at_any_place_is_read_or_malformed(kind, data, othe
     target[last] = other
     try:
         if kind == "llm":
-            chats = list(llm_logs.read_chats([sample]))
+            chats = [llm_logs.read_chat([sample])]
         else:
             reader = chatgpt if kind == "chatgpt" else open_webui
             chats = [reader.read_chat(sample)]

@@ -1,4 +1,5 @@
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
@@ -148,3 +149,25 @@ def test_a_chat_that_cannot_be_read_is_told_by_its_row(tmp_path):
     (problem,) = [one for one in read_sessions(file) if isinstance(one, Problem)]
     assert (problem.place, problem.title) == ("row conversation-1", "Chat 1")
     assert problem.reason == "there is no message in it"
+
+
+@pytest.mark.parametrize("make", [write_llm_threads, write_llm_database])
+def test_a_database_can_be_read_on_by_another_thread(tmp_path, make):
+    found = read_sessions(make(tmp_path / "logs.db", 3))
+    titles = []
+    for _ in range(3):
+        with ThreadPoolExecutor(1) as another:
+            titles.append(another.submit(next, found).result().session.title)
+    assert titles == ["Chat 0", "Chat 1", "Chat 2"]
+
+
+def test_rows_of_one_conversation_find_each_other_wherever_they_stand(tmp_path):
+    rows = [row for number in range(3) for row in llm_rows(number)]
+    mixed = [*rows[::2], *rows[1::2][::-1]]
+    found = read_sessions(write_list(tmp_path / "logs.json", mixed))
+    sessions = []
+    for _ in range(3):
+        with ThreadPoolExecutor(1) as another:
+            sessions.append(another.submit(next, found).result())
+    assert [one.session.title for one in sessions] == ["Chat 0", "Chat 1", "Chat 2"]
+    assert all(len(one.branch()) == 2 for one in sessions)

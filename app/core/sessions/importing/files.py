@@ -2,14 +2,16 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from ...wire.jsontext import JsonObject, as_text
 from ..model import WholeSession
 from . import chatgpt, llm_database, llm_logs, open_webui, own
-from .json_values import JsonValues
+from .json_values import Found, JsonValues
 from .messages import Chat, session_of
 from .outcome import Malformed, Problem
+from .waiting_rows import WaitingRows
 
 KNOWN = "Quayside's own JSON, ChatGPT's conversations.json, Open WebUI's export, llm's logs"
 _ZIP = b"PK\x03\x04"
@@ -36,17 +38,29 @@ def read_sessions(
 
 
 def _of_text(file: Path, now: Callable[[], float]) -> Iterator[WholeSession | Problem]:
-    rows: list[JsonObject] = []
-    # No line end is changed: lines are counted as the file has them.
-    with file.open(encoding="utf-8", errors="replace", newline="") as opened:
-        for found in JsonValues(opened).read():
-            if isinstance(found, Problem):
-                yield found
-            elif isinstance(found.value, dict) and llm_logs.is_llm_row(found.value):
-                rows.append(llm_logs.slim(found.value))
-            else:
-                yield _session(found.value, found.line, now)
-    yield from _of_rows(rows, now)
+    with closing(WaitingRows()) as waiting:
+        # No line end is changed: lines are counted as the file has them.
+        with file.open(encoding="utf-8", errors="replace", newline="") as opened:
+            for found in JsonValues(opened).read():
+                if (one := _at_once(found, waiting, now)) is not None:
+                    yield one
+        for rows in waiting.conversations():
+            yield _of_chat(llm_logs.read_chat(rows), now)
+
+
+def _at_once(
+    found: Found | Problem, waiting: WaitingRows, now: Callable[[], float]
+) -> WholeSession | Problem | None:
+    """None where it is a part of a chat, whose other parts may come yet."""
+    if isinstance(found, Problem):
+        return found
+    if not isinstance(found.value, dict) or not llm_logs.is_llm_row(found.value):
+        return _session(found.value, found.line, now)
+    try:
+        waiting.add(llm_logs.key_of(found.value), llm_logs.slim(found.value))
+    except RecursionError:
+        return Problem("nested too deeply", found.line)
+    return None
 
 
 def _of_database(file: Path, now: Callable[[], float]) -> Iterator[WholeSession | Problem]:
@@ -55,11 +69,6 @@ def _of_database(file: Path, now: Callable[[], float]) -> Iterator[WholeSession 
             yield chat if isinstance(chat, Problem) else _of_chat(chat, now)
     except Malformed as problem:
         yield Problem(str(problem))
-
-
-def _of_rows(rows: list[JsonObject], now: Callable[[], float]) -> Iterator[WholeSession | Problem]:
-    for chat in llm_logs.read_chats(rows):
-        yield _of_chat(chat, now)
 
 
 def _of_chat(chat: Chat, now: Callable[[], float]) -> WholeSession | Problem:

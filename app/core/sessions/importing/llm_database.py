@@ -19,7 +19,9 @@ def read_database(file: Path) -> Iterator[Chat | Problem]:
     """Its conversations. Raises `Malformed` for another database, or where one is damaged."""
     try:
         address = f"file:{quote(str(file.absolute()))}?mode=ro"
-        with closing(sqlite3.connect(address, uri=True)) as connection:
+        # An import goes on in whichever thread is free, in one at a time.
+        opened = sqlite3.connect(address, uri=True, check_same_thread=False)
+        with closing(opened) as connection:
             yield from _chats(LlmTables(connection))
     except sqlite3.Error as problem:
         raise Malformed(f"the database cannot be read: {problem}") from problem

@@ -38,15 +38,6 @@ def key_of(row: JsonObject) -> str:
     return as_text(row.get("conversation_id")) or f"response {row.get('id')}"
 
 
-def read_chats(rows: Iterable[JsonObject]) -> Iterator[Chat]:
-    """The conversations of all rows, in the order of their first one."""
-    chats: dict[str, list[JsonObject]] = {}
-    for row in rows:
-        chats.setdefault(key_of(row), []).append(row)
-    for mine in chats.values():
-        yield read_chat(mine)
-
-
 def read_chat(
     rows: Iterable[JsonObject], attached: Mapping[str, tuple[Attachment, ...]] | None = None
 ) -> Chat:
