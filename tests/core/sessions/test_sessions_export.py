@@ -70,6 +70,12 @@ def test_no_form_holds_a_key(form):
     assert "me:word@" not in text
 
 
+@pytest.mark.parametrize("form", [Form.MARKDOWN, Form.HTML])
+def test_each_lanes_own_system_prompt_is_told_by_its_column(form):
+    text = export(everything(), form)
+    assert text.index("Be brief.") < text.index("System prompt of lane 2") < text.index("Be rude.")
+
+
 def test_markdown_keeps_the_source_of_answers_and_closes_what_was_cut():
     text = export(everything(), Form.MARKDOWN)
     assert text.startswith("# The Sea\n")

@@ -14,6 +14,7 @@ from .words import (
     head_words,
     moment,
     numbered,
+    system_prompts,
     title_words,
 )
 
@@ -32,8 +33,8 @@ def as_html(whole: WholeSession) -> str:
     """Reasoning is folded; images that went with a prompt stand in the page itself."""
     title = title_words(whole)
     parts = [f"<h1>{text_of(title)}</h1>", f'<p class="head">{text_of(head_words(whole))}</p>']
-    if system := whole.session.system:
-        parts.append(f"<h3>System prompt</h3>\n<pre>{block_of(system)}</pre>")
+    for name, text in system_prompts(whole.session):
+        parts.append(f"<h3>{name}</h3>\n<pre>{block_of(text)}</pre>")
     apart = False
     for one in numbered(whole):
         if not one.shown and not apart:

@@ -12,6 +12,7 @@ from .words import (
     head_words,
     moment,
     numbered,
+    system_prompts,
     title_words,
 )
 
@@ -19,8 +20,7 @@ from .words import (
 def as_markdown(whole: WholeSession) -> str:
     """Prompts and answers stand as Markdown without tags, everything else as plain text."""
     parts = [f"# {escaped(title_words(whole))}", escaped(head_words(whole))]
-    if whole.session.system:
-        parts.append(f"System prompt:\n\n{fenced(whole.session.system)}")
+    parts += [f"{name}:\n\n{fenced(text)}" for name, text in system_prompts(whole.session)]
     apart = False
     for one in numbered(whole):
         if not one.shown and not apart:

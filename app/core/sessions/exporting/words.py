@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ...attachments import Attachment
-from ..model import KeptReply, KeptTurn, ReplyState, WholeSession
+from ..model import KeptReply, KeptSession, KeptTurn, ReplyState, WholeSession
 from ..titles import UNTITLED
 
 _STATES = {
@@ -34,6 +34,15 @@ def head_words(whole: WholeSession) -> str:
     """When it was, and how long."""
     session, turns = whole.session, len(whole.turns)
     return f"{moment(session.created_at)} · {turns} turn{'' if turns == 1 else 's'}"
+
+
+def system_prompts(session: KeptSession) -> Iterator[tuple[str, str]]:
+    """Each with what it is called; those of lanes of their own by their column, from 1."""
+    if session.system:
+        yield "System prompt", session.system
+    for place, text in sorted(session.systems.items()):
+        if text:
+            yield f"System prompt of lane {place + 1}", text
 
 
 def numbered(whole: WholeSession) -> Iterator[Numbered]:
