@@ -37,6 +37,7 @@ def test_a_chat_of_chatgpt_comes_without_what_nobody_saw(tmp_path):
     assert session.session.title == "Chat 0"
     assert (session.session.created_at, session.session.used_at) == (BEGAN, BEGAN + 60)
     assert session.turns[0].replies[0].lane.model == "gpt-4o"
+    assert [lane.model for lane in session.session.lanes] == ["gpt-4o"]
     assert len(session.turns) == 2
 
 

@@ -156,6 +156,7 @@ def stable_id(*parts: str) -> str:
 
 def _kept(chat: Chat, walk: _Walk, created: float, last: float) -> KeptSession:
     leaf = walk.ends.get(chat.current or "", walk.turns[-1].id)
+    answered = [turn.replies[0].lane for turn in walk.turns if turn.replies]
     return KeptSession(
         id=stable_id(chat.source, chat.id),
         title=chat.title,
@@ -163,6 +164,7 @@ def _kept(chat: Chat, walk: _Walk, created: float, last: float) -> KeptSession:
         created_at=created,
         used_at=last if chat.used_at is None else chat.used_at,
         system=chat.system,
+        lanes=tuple(lane for lane in answered[-1:] if lane.model),
         leaf=leaf,
         pinned=chat.pinned,
         archived=chat.archived,
