@@ -18,7 +18,16 @@ from .comparison.sample_screen import SampleScreen
 from .comparison.texts_pane import TextsPane
 from .comparison.vote_screen import VoteScreen
 from .confirm import ConfirmScreen
-from .keys import APP_KEYS, CHAT_KEYS, COMPARE_KEYS, DIAGNOSTICS_KEYS, RUNNER_KEYS, SESSION_KEYS
+from .keys import (
+    APP_KEYS,
+    CHAT_KEYS,
+    COMPARE_KEYS,
+    DIAGNOSTICS_KEYS,
+    FOLLOWING_KEYS,
+    REQUEST_KEYS,
+    RUNNER_KEYS,
+    SESSION_KEYS,
+)
 from .line_dialog import LineDialog
 from .sessions.instructions_dialog import InstructionsDialog
 
@@ -49,6 +58,7 @@ def key_sections(keymap: Mapping[str, str]) -> list[KeySection]:
         ("In runners", RunnerPicker.BINDINGS),
         ("In lists", KeyedList.BINDINGS),
         ("Runners", RUNNER_KEYS),
+        ("Requests and logs", [*FOLLOWING_KEYS, *REQUEST_KEYS]),
         ("Sessions", SESSION_KEYS),
         ("Compare", COMPARE_KEYS),
         ("In pages", PAGE_KEYS),

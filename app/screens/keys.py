@@ -153,7 +153,19 @@ RUNNER_KEYS: list[BindingType] = [
     _plain("i", "inspect", "Inspect", "runner.inspect", "All that the model's file says", True),
     _plain("o", "open_lane", "Lane", "runner.lane", "Open a lane with the model", True),
     _plain("d", "remove", "Remove", "runner.remove", "Remove the model from the disk", True),
+    _plain("v", "requests", "Requests", "runner.requests", "What the runner receives, live"),
+    _plain("L", "log", "Log", "runner.log", "The runner's log, followed"),
     _plain("U", "unload_all", "Unload all", "runner.unload-all", "Take all out of memory"),
     _plain("escape", "cancel_pull", "Stop", "runner.stop-pull", "Stop the pull begun last"),
     _plain("r", "look", "Again", "runner.again", "Search for runners and look again"),
+]
+
+FOLLOWING_KEYS: list[BindingType] = [
+    _plain("escape", "back", "Back", "following.back", "Leave the filter; then the screen"),
+    _key("/", "search", "Filter", "following.filter", "Show what holds these words alone", True),
+]
+
+REQUEST_KEYS: list[BindingType] = [
+    _plain("m", "mark", "Mark", "request.mark", "Mark it, to hold another against it", True),
+    _plain("d", "difference", "Differs", "request.difference", "Body against the marked one", True),
 ]

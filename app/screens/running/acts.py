@@ -15,7 +15,9 @@ from ..confirm import ConfirmScreen
 from ..line_dialog import LineDialog
 from .configuring import HINT, read_configuration, written
 from .detail_screen import DetailScreen
+from .log_screen import LogScreen
 from .pulls import Pulls
+from .requests_screen import RequestsScreen
 from .rows import detail_lines
 from .watch import Watch
 
@@ -72,6 +74,14 @@ class RunnerActs(WorkScreen):
                 self._do(partial(_configure, wanted, model, engine, before))
 
         self.app.push_screen(dialog, taken)
+
+    def action_requests(self) -> None:
+        if handle := self.watched.handle:
+            self.app.push_screen(RequestsScreen(handle))
+
+    def action_log(self) -> None:
+        if handle := self.watched.handle:
+            self.app.push_screen(LogScreen(handle))
 
     async def action_open_lane(self) -> None:
         if not (model := self.models.current):
