@@ -59,7 +59,7 @@ async def _nobody_tells(_lane: Lane) -> int | None:
     return None
 
 
-def _no_runner(base: str) -> "RunnerHandle":
+def _runner_at(base: str) -> "RunnerHandle":
     from ..core.runner.handle import RunnerHandle
 
     return RunnerHandle(base)
@@ -107,7 +107,7 @@ class WorkbenchKit:
     folder: File = File()
     """Where the names of files that are attached begin."""
     preparations: Sequence[Preparation] = ()
-    runner: "Callable[[str], RunnerHandle]" = _no_runner
+    runner: "Callable[[str], RunnerHandle]" = _runner_at
     """The runner behind a base. Raises `AddressError`."""
     lane_for: Callable[[LaneText], Lane] = _bare_lane
     """Completes a lane that was picked or typed: base, key and model where they are left out."""

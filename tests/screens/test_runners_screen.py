@@ -8,6 +8,7 @@ from kit.scripted import a_lane
 from kit.stories import story
 from quayside.app.core.runner.found import Found, FoundKind, ModelState
 from quayside.app.core.runner.handle import RunnerHandle
+from quayside.app.screens.running.detail_screen import DetailScreen
 
 BASE = "http://runner:12434/engines/llama.cpp"
 SMOLLM = "docker.io/ai/smollm2:latest"
@@ -166,3 +167,10 @@ async def test_a_runner_that_goes_away_is_a_failure_on_the_screen_and_comes_back
 
 def _gone(request):
     raise httpx.ConnectError("Connection refused")
+
+
+async def test_a_model_with_brackets_in_its_name_is_a_title_and_no_markup(tmp_path):
+    async with at_the_runner(tmp_path) as (told, _):
+        told.app.push_screen(DetailScreen("[red]ai/[/x]\x1b[31m", []))
+        await told.settle()
+        assert "[red]ai/[/x]␛[31m" in told.text()

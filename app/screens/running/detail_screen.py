@@ -5,9 +5,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.markup import escape
 from textual.screen import ModalScreen
 
 from ....widgets.labelled_lines import LabelledLine, LabelledLines
+from ....widgets.plain_text import visible_line
 from ....widgets.scroll_page import ScrollPage
 
 
@@ -35,7 +37,7 @@ class DetailScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         lines = LabelledLines()
         with ScrollPage() as page:
-            page.border_title = visible_title(self._asked)
+            page.border_title = _title(self._asked)
             page.border_subtitle = "escape closes"
             yield lines
         lines.show(self._lines)
@@ -44,10 +46,6 @@ class DetailScreen(ModalScreen[None]):
         self.query_one(ScrollPage).focus()
 
 
-def visible_title(text: str) -> str:
+def _title(text: str) -> str:
     """A border's title is markup: brackets of foreign text are not."""
-    from textual.markup import escape
-
-    from ....widgets.plain_text import visible_line
-
     return escape(visible_line(text))
