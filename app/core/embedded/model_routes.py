@@ -1,17 +1,25 @@
 """Routes on models: the two lists, one model, pull, delete."""
 
+import json
 from collections.abc import Sequence
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from ..runner.names import is_model_id
 from .answers import Refused, json_answer
 from .inference_routes import find_model
 from .pull import model_path
 from .pull_routes import PullEndpoint
 from .state import Runner
 from .store import ModelNotFound, StoredModel
+
+_CONFLICT = (
+    "error while deleting model: unable to delete {reference} (must be forced) due to multiple "
+    "tag references: resource conflict"
+)
 
 
 def model_routes(runner: Runner) -> Sequence[BaseRoute]:
@@ -63,13 +71,34 @@ class ModelRoutes:
         except ModelNotFound as error:
             text = str(error).replace("getting", "deleting", 1)
             raise Refused(404, text) from error
+        reference, forced = request.path_params["name"], request.query_params.get("force") == "true"
+        if len(model.tags) > 1 and not is_model_id(reference):
+            return json_answer([{"Untagged": self._runner.store.untag(model, reference)}])
+        if len(model.tags) > 1 and not forced:
+            raise Refused(409, _CONFLICT.format(reference=json.dumps(reference)))
         self._runner.store.remove(model)
         self._delete_pulled(model)
-        return json_answer([{"Untagged": model.tag}, {"Deleted": model.identity}])
+        untagged = [{"Untagged": tag} for tag in model.tags]
+        return json_answer([*untagged, {"Deleted": model.identity}])
 
     async def act(self, request: Request) -> Response:
-        action = request.path_params["name"].rpartition("/")[2]
+        name, _, action = request.path_params["name"].rpartition("/")
+        if action == "tag":
+            return self._tag(name, request.query_params)
         raise Refused(404, f'unknown action "{action}"')
+
+    def _tag(self, name: str, query: QueryParams) -> Response:
+        repository, tag = query.get("repo", ""), query.get("tag", "")
+        if not repository or not tag:
+            raise Refused(400, "missing repo or tag query parameter")
+        try:
+            model = self._runner.store.find(name)
+        except ModelNotFound as error:
+            raise Refused(404, str(error)) from error
+        target = f"{repository}:{tag}"
+        self._runner.store.tag(model, target)
+        message = f"Model tagged successfully with {json.dumps(target)}"
+        return json_answer({"message": message, "target": target}, 201)
 
     def _delete_pulled(self, model: StoredModel) -> None:
         """A file that we pulled goes; a file that the user gave stays."""

@@ -42,7 +42,7 @@ class PullEndpoint:
     def _check(self, reference: str) -> None:
         if not reference.strip() or " " in reference.strip():
             raise Refused(400, "Invalid model reference")
-        held = any(same_model(model.tag, reference) for model in self._runner.store.all())
+        held = any(model.is_called(reference) for model in self._runner.store.all())
         if held or same_model(reference, DEMO_MODEL.reference):
             return
         # The usual registry does not tell a missing name from a private one.
@@ -64,7 +64,7 @@ class PullEndpoint:
 
     async def _lines(self, reference: str) -> AsyncGenerator[str]:
         for model in self._runner.store.all():
-            if same_model(model.tag, reference):
+            if model.is_called(reference):
                 yield _line("success", f"Using cached model: {format_size(model.size)}")
                 return
         pull = ensure_model(self._runner.cache_directory, self._runner.environment)

@@ -1,7 +1,7 @@
 """The embedded runner's HTTP surface: a strict Docker Model Runner.
 
 Routes, order of checks, statuses and error texts are those of docker/model-runner. Left
-out: the Ollama and Responses layers, rerank, images, push, tag and package.
+out: the Ollama and Responses layers, rerank, images, push and package.
 """
 
 import asyncio

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,15 @@ class StoredModel:
     created: int
     size: int
     summary: GgufSummary
+    others: tuple[str, ...] = ()
+    """Further names, from `tag`."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        return (self.tag, *self.others)
+
+    def is_called(self, reference: str) -> bool:
+        return any(same_model(name, reference) for name in self.tags)
 
     def to_openai(self) -> dict[str, Any]:
         """An entry of `/v1/models`."""
@@ -43,7 +52,7 @@ class StoredModel:
         config = {"format": "gguf", **self._facts(), "gguf": self.summary.metadata}
         return {
             "id": self.identity,
-            "tags": [self.tag],
+            "tags": list(self.tags),
             "created": self.created,
             "config": {key: value for key, value in config.items() if value},
         }
@@ -93,11 +102,32 @@ class ModelStore:
     def all(self) -> tuple[StoredModel, ...]:
         return tuple(self._models)
 
+    def tag(self, model: StoredModel, reference: str) -> None:
+        """Give a model one more name; another model that had it has it no longer."""
+        name = normalise(reference)
+        for other in self._models:
+            if other is not model and name in other.others:
+                self._replace(other, tuple(one for one in other.others if one != name))
+        if name not in model.tags:
+            self._replace(model, (*model.others, name))
+
+    def untag(self, model: StoredModel, reference: str) -> str:
+        """Take one of several names away; gives it as the runner lists it."""
+        gone = next(name for name in model.tags if same_model(name, reference))
+        first, *others = [name for name in model.tags if name != gone]
+        renamed = replace(model, tag=first)
+        self._models[self._models.index(model)] = renamed
+        self._replace(renamed, tuple(others))
+        return gone
+
+    def _replace(self, model: StoredModel, others: tuple[str, ...]) -> None:
+        self._models[self._models.index(model)] = replace(model, others=others)
+
     def find(self, reference: str) -> StoredModel:
         """The model that inference takes for `reference`. Raises `ModelNotFound`."""
         for model in self._models:
-            own = model.identity if is_model_id(reference) else model.tag
-            if same_model(own, reference):
+            by_id = is_model_id(reference) and same_model(model.identity, reference)
+            if by_id or (not is_model_id(reference) and model.is_called(reference)):
                 return model
         quoted = json.dumps(reference, ensure_ascii=False)
         raise ModelNotFound(f"error while getting model: get model '{quoted}': model not found")

@@ -163,7 +163,10 @@ async def _unload(models: list[str], handle: RunnerHandle) -> str:
 
 async def _remove(model: str, force: bool, handle: RunnerHandle) -> str:
     removed = await handle.remove(model, force=force)
-    return f"Removed {', '.join(removed.untagged) or model}"
+    names = ", ".join(removed.untagged) or model
+    if not removed.deleted:
+        return f"Took the name {names} away; the model stays under its others"
+    return f"Removed {names}"
 
 
 async def _configure(

@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from kit.embedded import FakeEngine, make_fake_runner, starter
+from quayside.app.core.embedded.store import read_model
 from quayside.app.core.runner.engine_control import Configured, EngineControl
 from quayside.app.core.runner.failing import RunnerApiError
 from quayside.app.core.runner.model_store import ModelStore, Removed
@@ -64,13 +65,30 @@ async def test_a_removed_model_is_gone_by_all_its_names(tmp_path):
         assert (await failure_of(store.remove("ai/smollm2"))).kind == "model-unknown"
 
 
-async def test_a_model_with_several_tags_goes_only_by_force():
-    body = 'unable to delete "ai/x" (must be forced) due to multiple tag references'
-    async with answering(409, body) as (store, _):
-        failure = await failure_of(store.remove("ai/x"))
+async def test_a_name_of_several_is_taken_away_and_the_model_stays(tmp_path):
+    async with acts(tmp_path) as (runner, store, _):
+        told = await store.post("/models/ai/smollm2/tag?repo=me/small&tag=mine", {})
+        assert told.status == 201
+        assert (await store.details("me/small:mine")).entry.name == SMOLLM
+        assert await store.remove("me/small:mine") == Removed(("docker.io/me/small:mine",), ())
+        assert len(runner.store.all()) == 1
+        assert await store.remove("ai/smollm2") == Removed((SMOLLM,), (runner_id(tmp_path),))
+
+
+def runner_id(folder):
+    return read_model(folder / "model.gguf", "x").identity
+
+
+async def test_a_model_with_several_names_goes_by_its_id_only_by_force(tmp_path):
+    async with acts(tmp_path) as (runner, store, _):
+        await store.post("/models/ai/smollm2/tag?repo=me/small&tag=mine", {})
+        identity = runner.store.all()[0].identity
+        failure = await failure_of(store.remove(identity))
         assert failure.kind == "model-has-tags"
-        assert failure.command == "quayside models rm --force ai/x"
-        assert failure.seen == f"409 {body}"
+        assert failure.command == f"quayside models rm --force {identity}"
+        assert "(must be forced) due to multiple tag references" in failure.seen
+        removed = await store.remove(identity, force=True)
+        assert removed == Removed((SMOLLM, "docker.io/me/small:mine"), (identity,))
 
 
 async def test_a_configuration_is_in_force_whole_and_replaces_the_one_before(tmp_path):
