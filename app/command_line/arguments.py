@@ -26,7 +26,7 @@ class Arguments(argparse.Namespace):
     demo: bool = False
     no_proxy: bool = False
     engines: Sequence[str] = ()
-    model_file: str = ""
+    model_files: Sequence[str] = ()
     port: int | None = None
     no_stream: bool = False
     system: str = ""
@@ -91,7 +91,7 @@ def read_arguments(arguments: Sequence[str] | None = None) -> Arguments:
     """Read a command line; exits with status 2 and words when it cannot be read."""
     parser = build_parser()
     given = parser.parse_args(arguments, namespace=Arguments())
-    if given.command in _WITH_DEMO and not given.demo and (given.engines or given.model_file):
+    if given.command in _WITH_DEMO and not given.demo and (given.engines or given.model_files):
         parser.error("--engine and --model-file belong to --demo")
     if given.command == "compare" and (problem := objection(vars(given))):
         parser.error(problem)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 _SHOWING = {"open", "against", "form"}
-_AGAIN = {"rerun", "against", "form", "save", "demo", "engines", "model_file"}
+_AGAIN = {"rerun", "against", "form", "save", "demo", "engines", "model_files"}
 _ABOUT_SETTINGS = {"command", "base", "model", "proxy", "config"}
 _NAMES = {
     "prompts": "PROMPT",

@@ -12,7 +12,7 @@ def runner_options(arguments: Arguments) -> RunnerOptions:
     return RunnerOptions(
         port=arguments.port,
         engines=tuple(_engine(text) for text in arguments.engines),
-        model_file=_model_file(arguments.model_file),
+        model_files=tuple(map(_model_file, arguments.model_files)),
     )
 
 
@@ -31,9 +31,7 @@ def _option(pair: str, whole: str) -> tuple[str, str]:
     return key, value
 
 
-def _model_file(text: str) -> Path | None:
-    if not text:
-        return None
+def _model_file(text: str) -> Path:
     file = Path(text).expanduser().resolve()
     if not file.is_file():
         raise UsageError(f"--model-file: there is no file {file}")

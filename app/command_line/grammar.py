@@ -76,7 +76,13 @@ def _add_engines(parser: argparse.ArgumentParser) -> None:
         metavar="NAME[:k=v,…]",
         help="one more engine, such as one:threads=1",
     )
-    group.add_argument("--model-file", metavar="GGUF", help="serve this file")
+    group.add_argument(
+        "--model-file",
+        action="append",
+        dest="model_files",
+        metavar="GGUF",
+        help="serve this file; repeat it for several models",
+    )
 
 
 def _add_demo_option(parser: argparse.ArgumentParser) -> None:

@@ -59,7 +59,7 @@ def test_engines_and_their_options_are_read(tmp_path) -> None:
         ("one", {"threads": "1", "context": "512"}),
         ("b", {}),
     ]
-    assert options.model_file == file
+    assert options.model_files == (file,)
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--port", type=int)
     parser.add_argument("--engine", action="append", default=[], type=parse_engine)
-    parser.add_argument("--model-file", type=Path)
+    parser.add_argument("--model-file", action="append", dest="model_files", default=[], type=Path)
     return parser
 
 
@@ -89,19 +89,22 @@ def _runner(arguments: argparse.Namespace, sockets: Path) -> Runner:
 def _offer_and_serve(arguments: argparse.Namespace, listener: socket.socket, sockets: Path) -> int:
     runner = _runner(arguments, sockets)
     try:
-        model = _offer(runner, arguments.model_file)
+        model = _offer(runner, arguments.model_files)
     except (NotGguf, OSError) as error:
         return _refuse("model-unreadable", str(error))
     _serve(runner, listener, model)
     return 0
 
 
-def _offer(runner: Runner, model_file: Path | None) -> str:
-    """Put the one model into the store; its reference, or that of what can be pulled."""
-    if model_file is not None:
-        model = read_model(model_file.absolute(), name_of(model_file))
-        runner.store.add(model)
-        return name_of(model_file)
+def _offer(runner: Runner, files: Sequence[Path]) -> str:
+    """Put the models into the store; the reference of the first, or of what can be pulled."""
+    names: list[str] = []
+    for file in files:
+        name = name_of(file)
+        names.append(name if name not in names else f"{name}-{len(names) + 1}")
+        runner.store.add(read_model(file.absolute(), names[-1]))
+    if names:
+        return names[0]
     runner.add_pulled()
     return DEMO_MODEL.reference
 

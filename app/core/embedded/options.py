@@ -29,8 +29,8 @@ class RunnerOptions:
     port: int | None = None
     engines: tuple[EngineOption, ...] = ()
     """Engines beside `llama.cpp`; one that is called `llama.cpp` sets its options."""
-    model_file: Path | None = None
-    """A GGUF to serve in place of the demo model."""
+    model_files: tuple[Path, ...] = ()
+    """GGUFs to serve in place of the demo model; lanes ask for the first."""
 
 
 def parse_engine(text: str) -> EngineOption:

@@ -51,7 +51,7 @@ class EmbeddedRunner:
         if failure is not None:
             yield failure
             return
-        if options.model_file is None:
+        if not options.model_files:
             async with contextlib.aclosing(
                 ensure_model(self._cache_directory, self._environment)
             ) as steps:
@@ -108,8 +108,8 @@ def _command(options: RunnerOptions, cache_directory: Path) -> list[str]:
     command += ["--cache", str(cache_directory)]
     if options.port is not None:
         command += ["--port", str(options.port)]
-    if options.model_file is not None:
-        command += ["--model-file", str(options.model_file)]
+    for file in options.model_files:
+        command += ["--model-file", str(file)]
     return command + [f"--engine={format_engine(engine)}" for engine in options.engines]
 
 
@@ -127,6 +127,5 @@ def _unfit(options: RunnerOptions) -> Failure | None:
     missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
     if missing:
         return explain_missing(missing)
-    if options.model_file is not None and not options.model_file.is_file():
-        return explain_no_file(options.model_file)
-    return None
+    absent = next((file for file in options.model_files if not file.is_file()), None)
+    return explain_no_file(absent) if absent else None

@@ -20,7 +20,9 @@ async def start(runner: EmbeddedRunner, options: RunnerOptions) -> Progress | Fa
 
 
 def options(tmp_path: Path, **others: Any) -> RunnerOptions:
-    return RunnerOptions(**{"port": 0, "model_file": write_gguf(tmp_path / "own.gguf"), **others})
+    return RunnerOptions(
+        **{"port": 0, "model_files": (write_gguf(tmp_path / "own.gguf"),), **others}
+    )
 
 
 async def test_it_starts_tells_its_base_and_stops(tmp_path: Path):
@@ -65,7 +67,7 @@ async def test_a_file_that_is_no_model_is_a_failure_in_words(tmp_path: Path):
     broken.write_text("no model")
     lines: list[str] = []
     runner = EmbeddedRunner(tmp_path, os.environ, on_line=lines.append)
-    failure = await start(runner, RunnerOptions(port=0, model_file=broken))
+    failure = await start(runner, RunnerOptions(port=0, model_files=(broken,)))
     assert isinstance(failure, Failure)
     assert failure.kind == "model-unreadable"
     assert "GGUF" in failure.seen
@@ -73,7 +75,7 @@ async def test_a_file_that_is_no_model_is_a_failure_in_words(tmp_path: Path):
 
 async def test_a_file_that_is_not_there_is_a_failure_in_words(tmp_path: Path):
     runner = EmbeddedRunner(tmp_path, os.environ)
-    failure = await start(runner, RunnerOptions(model_file=tmp_path / "missing.gguf"))
+    failure = await start(runner, RunnerOptions(model_files=(tmp_path / "missing.gguf",)))
     assert isinstance(failure, Failure)
     assert failure.kind == "model-unreadable"
 
