@@ -132,6 +132,7 @@ SESSION_KEYS: list[BindingType] = [
         show=False,
     ),
     _key("/", "search", "Search", "sessions.search", "Search as you type", True),
+    _key("enter", "to_found", "List", "sessions.found", "From the search to what it found"),
     _plain("n", "new_session", "New", "sessions.new", "Start a new session", True),
     _plain("e", "rename", "Rename", "sessions.rename", "Give the session a title", True),
     _plain("p", "pin", "Pin", "sessions.pin", "Keep the session at the top, and back", True),
@@ -163,6 +164,7 @@ RUNNER_KEYS: list[BindingType] = [
 FOLLOWING_KEYS: list[BindingType] = [
     _plain("escape", "back", "Back", "following.back", "Leave the filter; then the screen"),
     _key("/", "search", "Filter", "following.filter", "Show what holds these words alone", True),
+    _key("enter", "to_found", "List", "following.found", "From the filter to what it lets through"),
 ]
 
 REQUEST_KEYS: list[BindingType] = [

@@ -20,6 +20,7 @@ from ..core.sessions.store_failures import StoreError
 from .choice_list import ChoiceList
 from .desk import Desk
 from .keys import SESSION_KEYS
+from .searching import SearchingScreen
 from .sessions.changing import SessionChanges, Work
 from .sessions.exchange import SessionExchange
 from .sessions.session_rows import session_line
@@ -28,7 +29,7 @@ from .sessions.shelf import PAGE, Choice, Shelf
 NOTHING_KEPT = "Sessions are not kept here."
 
 
-class SessionsScreen(SessionChanges):
+class SessionsScreen(SessionChanges, SearchingScreen):
     """Lists what the store holds; every change is made there, and the list is read again."""
 
     CSS_PATH = "session_list.tcss"
@@ -44,6 +45,10 @@ class SessionsScreen(SessionChanges):
         self.exchange = SessionExchange(self, self.state, self._look)
         self._filtered = ""
         self.deleted = []
+
+    @property
+    def found(self) -> SessionList:
+        return self.list
 
     def compose(self) -> ComposeResult:
         yield self.search
@@ -99,10 +104,6 @@ class SessionsScreen(SessionChanges):
         self.shelf.text = event.value
         self._look()
 
-    @on(Input.Submitted)
-    def _to_the_list(self) -> None:
-        self.list.focus()
-
     @on(SessionList.EndReached)
     def _more(self) -> None:
         if self.shelf.has_more:
@@ -143,16 +144,6 @@ class SessionsScreen(SessionChanges):
             self.list.focus()
         else:
             await self.app.switch_mode("chat")
-
-    def action_search(self) -> None:
-        # At once: the letters that follow in one burst are for the search.
-        self.set_focus(self.search)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        # In the search itself a slash is text.
-        if action == "search":
-            return not self.search.has_focus
-        return super().check_action(action, parameters)
 
     async def action_new_session(self) -> None:
         self.desk.go_on_in(None)

@@ -7,7 +7,7 @@ import pytest
 
 from kit.live_proxy import LiveProxy, live_litellm, live_proxy
 from kit.live_runner import LiveRunner, live_runner, model_cache
-from quayside.app.core.gateway.environment import LiteLLMInstall
+from quayside.app.core.gateway.environment import LiteLLMInstall, environment_directory
 
 
 @pytest.fixture(scope="session")
@@ -35,9 +35,12 @@ def home(tmp_path: Path) -> dict[str, str]:
         if not name.startswith(("QUAYSIDE_", "LITELLM_", "DOCKER_MODEL_RUNNER_", "XDG_"))
     }
     # The model and LiteLLM are shared with the other live tests; nothing else is.
-    for variable in ("XDG_CACHE_HOME", "XDG_DATA_HOME"):
-        folder = tmp_path / variable
-        folder.mkdir()
-        (folder / "quayside").symlink_to(model_cache(), target_is_directory=True)
-        environment[variable] = str(folder)
+    cache, data = (tmp_path / name for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME"))
+    for folder in (cache, data / "quayside"):
+        folder.mkdir(parents=True)
+    (cache / "quayside").symlink_to(model_cache(), target_is_directory=True)
+    litellm = environment_directory(model_cache()).parent
+    litellm.mkdir(parents=True, exist_ok=True)
+    (data / "quayside" / litellm.name).symlink_to(litellm, target_is_directory=True)
+    environment |= {"XDG_CACHE_HOME": str(cache), "XDG_DATA_HOME": str(data)}
     return {**environment, "HOME": str(tmp_path)}

@@ -41,7 +41,7 @@ def test_from_an_empty_home_to_a_comparison_in_a_file(home, tmp_path) -> None:
         told.lose("2/2")
 
         told.press("F6")
-        told.see("Sessions", "Name a river")
+        told.see("Search in titles", "1 of 1", "Name a river")
         told.type("/asia")
         told.see("Asia")
         told.press("Enter", "Enter")

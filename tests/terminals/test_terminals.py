@@ -54,6 +54,6 @@ def test_a_small_terminal_shows_what_is_needed_and_ends_clean(tmp_path, size):
         told.press("Enter")
         told.see("✗ failed")
         told.press("F6")
-        told.see("Sessions")
+        told.see("Search in titles")
         told.press("C-q")
         assert told.ended()

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -13,12 +12,13 @@ from ....widgets.key_line import KeyLine
 from ...core.failures import Failure
 from ..base import Stage
 from ..keys import FOLLOWING_KEYS
+from ..searching import SearchingScreen
 
 if TYPE_CHECKING:
     from ...core.runner.handle import RunnerHandle
 
 
-class FollowingScreen(Screen[None]):
+class FollowingScreen(SearchingScreen):
     """Over the runner screen; closing it ends the following. `content` is what is filtered."""
 
     app = getters.app(Stage)
@@ -28,11 +28,15 @@ class FollowingScreen(Screen[None]):
     def __init__(self, handle: "RunnerHandle", content: Widget, placeholder: str) -> None:
         super().__init__()
         self.handle, self.content = handle, content
-        self.filter = Input(placeholder=placeholder, id="filter")
+        self.search = Input(placeholder=placeholder, id="filter")
         self.state = Static("", markup=False, id="following")
 
+    @property
+    def found(self) -> Widget:
+        return self.content
+
     def compose(self) -> ComposeResult:
-        yield self.filter
+        yield self.search
         yield self.content
         yield self.state
         yield KeyLine()
@@ -58,20 +62,9 @@ class FollowingScreen(Screen[None]):
     def _typed(self) -> None:
         self.narrow()
 
-    @on(Input.Submitted)
-    def _to_content(self) -> None:
-        self.content.focus()
-
-    def action_search(self) -> None:
-        # At once: the letters that follow in one burst are for the filter.
-        self.set_focus(self.filter)
-
     def action_back(self) -> None:
-        if self.filter.has_focus or self.filter.value:
-            self.filter.value = ""
+        if self.search.has_focus or self.search.value:
+            self.search.value = ""
             self.content.focus()
         else:
             self.dismiss(None)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return not self.filter.has_focus if action == "search" else True

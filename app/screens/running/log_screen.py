@@ -42,4 +42,4 @@ class LogScreen(FollowingScreen):
         self.page.write_lines([line for line in self.lines if self._wants(line)])
 
     def _wants(self, line: str) -> bool:
-        return self.filter.value.lower() in line.lower()
+        return self.search.value.lower() in line.lower()

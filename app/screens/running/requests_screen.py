@@ -44,7 +44,7 @@ class RequestsScreen(FollowingScreen):
             self.narrow()
 
     def narrow(self) -> None:
-        rows = request_rows([*self.known.values()], self.filter.value, self.marked)
+        rows = request_rows([*self.known.values()], self.search.value, self.marked)
         self.list.show_rows(rows)
         self.state.update(f"{len(rows)} of {len(self.known)} · following")
 
