@@ -36,7 +36,8 @@ class ReplyReader:
     def read(self, at: float, chunk: JsonObject) -> list[Event]:
         """The events of one chunk; `at` is when its bytes came, in monotonic seconds."""
         self.chunks += 1
-        self.served_model = as_text(chunk.get("model")) or self.served_model
+        if (model := chunk.get("model")) != self.served_model:
+            self.served_model = as_text(model) or self.served_model
         if usage := chunk.get("usage"):
             self.usage = _usage(as_object(usage)) or self.usage
         if timings := chunk.get("timings"):
@@ -74,6 +75,10 @@ class ReplyReader:
         if reason := choice.get("finish_reason"):
             self.reason = as_text(reason) or self.reason
         delta = as_object(choice.get("delta")) or as_object(choice.get("message"))
+        if len(delta) == 1 and (text := as_text(delta.get("content"))):
+            # Nearly every chunk is this.
+            events.append(TextDelta(at, text))
+            return
         if reasoning := _text_of(delta, "reasoning_content", "reasoning"):
             events.append(ReasoningDelta(at, reasoning))
         if text := _text_of(delta, "content", "refusal"):

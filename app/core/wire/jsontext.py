@@ -17,20 +17,22 @@ def read_json(text: str | bytes) -> JsonValue:
     if isinstance(text, bytes):
         text = text.decode("utf-8-sig", "replace")
     try:
-        return _parsed(text)
+        value, end = _begin_of(text)
+        if end == len(text):
+            return value
+    except (ValueError, RecursionError):
+        pass
+    return _read_strictly(text)
+
+
+def _read_strictly(text: str) -> JsonValue:
+    # White space around a value is rare, and `json.loads` has the words for what is wrong.
+    try:
+        return json.loads(text)
     except RecursionError as problem:
         raise NotJson("nested too deeply") from problem
     except ValueError as problem:
         raise NotJson(str(problem)) from problem
-
-
-def _parsed(text: str) -> JsonValue:
-    # White space around a value is rare, and `json.loads` has the words for what is wrong.
-    try:
-        value, end = _begin_of(text)
-    except ValueError:
-        return json.loads(text)
-    return value if end == len(text) else json.loads(text)
 
 
 def as_object(value: JsonValue) -> JsonObject:

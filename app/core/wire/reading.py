@@ -61,16 +61,15 @@ class StreamReading:
         if one.fields and (error := one.fields.get("error")) is not None:
             self._fail(at, StreamFault.ENGINE_ERROR, raw=error)
             return []
-        if one.data.strip() == _DONE:
-            self._settle(at)
-            return []
         try:
-            chunk = as_object(read_json(one.data))
+            chunk = read_json(one.data)
         except NotJson as problem:
-            if whole:
+            if one.data.strip() == _DONE:
+                self._settle(at)
+            elif whole:
                 self._fail(at, StreamFault.MALFORMED, str(problem), one.data)
             return []
-        return self._take_chunk(at, chunk, one)
+        return self._take_chunk(at, as_object(chunk), one)
 
     def _take_chunk(self, at: float, chunk: JsonObject, one: SseEvent) -> list[Event]:
         if chunk.get("error") or one.event == "error":

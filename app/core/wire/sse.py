@@ -10,8 +10,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 LINE_LIMIT = 4 * 1024 * 1024
-_DATA = b"data: "
-_END = b"\n\n"
+_DATA, _END = "data: ", "\n\n"
+_BETWEEN = _END + _DATA
+_END_BYTES = _END.encode()
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -52,8 +53,8 @@ class SseDecoder:
         if self._after_return and chunk:
             self._after_return = False
             chunk = chunk.removeprefix(b"\n")
-        start = 0 if self._between_events else chunk.find(_END) + len(_END)
-        end = chunk.rfind(_END)
+        start = 0 if self._between_events else chunk.find(_END_BYTES) + len(_END)
+        end = chunk.rfind(_END_BYTES)
         if end < start or b"\r" in chunk or len(chunk) > self._limit:
             return self._feed_lines(chunk)
         events = self._feed_lines(chunk[:start])
@@ -67,11 +68,16 @@ class SseDecoder:
     def _feed_whole(self, block: bytes) -> list[SseEvent]:
         """Whole events, of which most are a line of data and nothing else."""
         events: list[SseEvent] = []
-        for one in block.split(_END):
-            if one.startswith(_DATA) and b"\n" not in one and len(one) > len(_DATA):
-                events.append(SseEvent("", one[len(_DATA) :].decode("utf-8", "replace")))
+        first, *others = block.decode("utf-8", "replace").split(_BETWEEN)
+        if first.startswith(_DATA):
+            others.insert(0, first[len(_DATA) :])
+        elif first:
+            events += self._feed_lines(f"{first}{_END}".encode())
+        for data in others:
+            if data and "\n" not in data:
+                events.append(SseEvent("", data))
             else:
-                events += self._feed_lines(one + _END)
+                events += self._feed_lines(f"{_DATA}{data}{_END}".encode())
         return events
 
     def _feed_lines(self, chunk: bytes) -> list[SseEvent]:
