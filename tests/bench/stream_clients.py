@@ -5,7 +5,6 @@ import socket
 from typing import Any
 
 import httpx
-from openai import AsyncOpenAI
 
 from quayside.app.core.events import TextDelta
 from quayside.app.core.lanes import Lane, Path
@@ -74,6 +73,8 @@ async def httpx_lines(port: int) -> int:
 
 
 async def openai_sdk(port: int) -> int:
+    from openai import AsyncOpenAI
+
     base = f"http://127.0.0.1:{port}/engines/llama.cpp/v1"
     seen = 0
     async with AsyncOpenAI(base_url=base, api_key="x", max_retries=0) as client:

@@ -10,25 +10,39 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from bench import stream_clients as clients
 
-Reader = Callable[[int], Awaitable[int]]
+Reader = Callable[[int], tuple[int, float]]
+"""Reads the stream at a port to its end; gives how much it saw, and its seconds of CPU."""
+
+
+def here(read: Callable[[int], Awaitable[int]]) -> Reader:
+    """In this process."""
+
+    def reader(port: int) -> tuple[int, float]:
+        began = time.process_time()
+        seen = asyncio.run(read(port))
+        return seen, time.process_time() - began
+
+    return reader
+
+
 READERS: dict[str, Reader] = {
-    "raw socket + json (floor)": clients.floor,
-    "our transport + decoder + json": clients.decoder,
-    "EngineClient, to events": clients.engine_client,
-    "httpx aiter_lines + json": clients.httpx_lines,
-    "openai SDK": clients.openai_sdk,
+    "raw socket + json (floor)": here(clients.floor),
+    "our transport + decoder + json": here(clients.decoder),
+    "EngineClient, to events": here(clients.engine_client),
+    "httpx aiter_lines + json": here(clients.httpx_lines),
+    "openai SDK": here(clients.openai_sdk),
 }
 
 
 def main() -> None:
     options = _options()
     with serving(options.events, options.rate) as port:
-        costs = _measure(port, options.events, options.rounds)
+        costs = measure(READERS, port, options.events, options.rounds)
     floor = statistics.median(costs[next(iter(READERS))])
     pace = f"{options.rate} a second" if options.rate else "as fast as they are read"
     print(f"{options.events} chunks, {pace}; medians of {options.rounds} rounds in turns\n")
@@ -46,13 +60,14 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measure(port: int, events: int, rounds: int) -> dict[str, list[float]]:
-    costs: dict[str, list[float]] = {name: [] for name in READERS}
+def measure(
+    readers: Mapping[str, Reader], port: int, events: int, rounds: int
+) -> dict[str, list[float]]:
+    """The microseconds of CPU that a chunk costs each reader, of each round."""
+    costs: dict[str, list[float]] = {name: [] for name in readers}
     for number in range(rounds + 1):
-        for name, read in READERS.items():
-            began = time.process_time()
-            seen = asyncio.run(read(port))
-            spent = time.process_time() - began
+        for name, read in readers.items():
+            seen, spent = read(port)
             assert seen == events, f"{name} saw {seen} of {events}"
             # The first round pays for imports and caches.
             if number:
