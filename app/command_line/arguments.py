@@ -18,6 +18,8 @@ class Arguments(argparse.Namespace):
     prompts: Sequence[str] = ()
     lane: str = ""
     lanes: Sequence[str] = ()
+    opening: Sequence[str] = ()
+    """Lanes that the workbench opens with."""
     base: str | None = None
     model: str | None = None
     proxy: str | None = None
@@ -27,6 +29,7 @@ class Arguments(argparse.Namespace):
     no_proxy: bool = False
     engines: Sequence[str] = ()
     model_files: Sequence[str] = ()
+    registry: str = ""
     port: int | None = None
     no_stream: bool = False
     system: str = ""

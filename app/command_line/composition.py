@@ -55,6 +55,7 @@ def _asked(arguments: Arguments, settings: Settings, environment: Mapping[str, s
 
 def chosen_lane(given: LaneText, arguments: Arguments, settings: Settings) -> Lane:
     """The lane that was meant. In a demo, and for a proxy of our own, its base stays open."""
+    given = settings.expanded(given)
     lane = settings.lane(given)
     if arguments.demo:
         ours = is_open(replace(lane, base=given.base))

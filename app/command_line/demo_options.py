@@ -1,8 +1,9 @@
-"""`--engine NAME[:k=v,…]`, `--model-file` and `--port`, read into the runner's options."""
+"""`--engine NAME[:k=v,…]`, `--model-file`, `--registry` and `--port`, read into the runner's options."""
 
 from pathlib import Path
 
-from ..core.embedded.options import OPTION_KEYS, EngineOption, RunnerOptions
+from ..core.embedded.options import OPTION_KEYS, EngineOption, RunnerOptions, parse_registry
+from ..core.wire.origin import AddressError
 from .arguments import Arguments
 from .problems import UsageError
 
@@ -13,6 +14,7 @@ def runner_options(arguments: Arguments) -> RunnerOptions:
         port=arguments.port,
         engines=tuple(_engine(text) for text in arguments.engines),
         model_files=tuple(map(_model_file, arguments.model_files)),
+        registry=_registry(arguments.registry) if arguments.registry else "",
     )
 
 
@@ -29,6 +31,13 @@ def _option(pair: str, whole: str) -> tuple[str, str]:
         known = ", ".join(OPTION_KEYS)
         raise UsageError(f"--engine '{whole}': '{pair}' is not one of {known} with a whole number")
     return key, value
+
+
+def _registry(text: str) -> str:
+    try:
+        return parse_registry(text)
+    except AddressError as error:
+        raise UsageError(f"--registry: {error}") from None
 
 
 def _model_file(text: str) -> Path:

@@ -10,12 +10,14 @@ from .models_arguments import add_models
 from .sessions_arguments import add_sessions
 
 LANE_HELP = (
-    "[path:][model][@URL][?name=value&…]; path is sdk, litellm or proxy, as in proxy:smollm2"
+    "[path:][model][@URL][?name=value&…]; path is sdk, litellm or proxy, as in proxy:smollm2; "
+    "behind the @ the name of a profile of config.yaml may stand too"
 )
 _EPILOGUE = """\
 exit status: 0 all well · 1 what was asked failed · 2 usage or settings · 130 interrupted
 A LANE is [path:][model][@URL][?max_tokens=…&temperature=…]; path is sdk (straight to the
-engine), proxy (through a LiteLLM Proxy) or litellm (by LiteLLM's own SDK, in a child process).
+engine), proxy (through a LiteLLM Proxy) or litellm (by LiteLLM's own SDK, in a child process);
+URL may be the name of a profile of config.yaml, as in @gpu-box.
 Settings: flags, then QUAYSIDE_* and LiteLLM's own variables, then config.yaml;
 `quayside config show` tells each one and where it came from."""
 
@@ -54,12 +56,15 @@ class _Parser(argparse.ArgumentParser):
 
 def _add_settings(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("settings")
-    group.add_argument("--base", metavar="URL", help="the engine's base, in any form")
+    group.add_argument("--base", metavar="URL", help="the engine's base, or a profile's name")
     group.add_argument("--model", metavar="M", help="the model of a lane that names none")
     group.add_argument("--proxy", metavar="URL", help="the LiteLLM Proxy's base")
     group.add_argument("--config", metavar="FILE", help="a LiteLLM config.yaml")
     if parser.prog == "quayside" or parser.prog.endswith(" demo"):
         group.add_argument("--theme", metavar="T", help="the workbench's theme")
+        if parser.prog == "quayside":
+            said = "a lane to open with; repeat it, up to four"
+            group.add_argument("--lane", action="append", dest="opening", metavar="LANE", help=said)
         group.add_argument(
             "--serve", action="store_true", help="in a browser on this machine; needs quayside[web]"
         )
@@ -67,7 +72,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
         group.add_argument("--port", type=port_or_0, metavar="N", help=said)
 
 
-def _add_engines(parser: argparse.ArgumentParser) -> None:
+def _add_engines(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     group = parser.add_argument_group("embedded runner")
     group.add_argument(
         "--engine",
@@ -83,6 +88,12 @@ def _add_engines(parser: argparse.ArgumentParser) -> None:
         metavar="GGUF",
         help="serve this file; repeat it for several models",
     )
+    return group
+
+
+def _add_pulling_engines(parser: argparse.ArgumentParser) -> None:
+    said = "pull models from this OCI registry; nothing is fetched at the start"
+    _add_engines(parser).add_argument("--registry", metavar="URL", help=said)
 
 
 def _add_demo_option(parser: argparse.ArgumentParser) -> None:
@@ -97,13 +108,13 @@ def _add_demo_option(parser: argparse.ArgumentParser) -> None:
 def _add_demo(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(demo=True)
     parser.add_argument("--no-proxy", action="store_true", help="without LiteLLM")
-    _add_engines(parser)
+    _add_pulling_engines(parser)
     _add_settings(parser)
 
 
 def _add_runner(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=port, metavar="N", help="22088, or the next free one")
-    _add_engines(parser)
+    _add_pulling_engines(parser)
 
 
 def _add_chat(parser: argparse.ArgumentParser) -> None:

@@ -14,7 +14,8 @@ def held_keys(settings: Settings, composition: Composition) -> list[HeldKey]:
     """The keys that are known now; a proxy of ours has one once it runs."""
     own = [_own(settings, composition)] if composition.preparations else []
     given = HeldKey(settings.proxy_base.value, settings.proxy_key.value)
-    return [one for one in (*own, given) if one.base and one.key]
+    named = [HeldKey(one.base, one.key) for one in settings.profiles.value.values()]
+    return [one for one in (*named, *own, given) if one.base and one.key]
 
 
 def with_held_key(lane: Lane, settings: Settings, composition: Composition) -> Lane:

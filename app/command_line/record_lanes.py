@@ -53,8 +53,9 @@ def _open_base(lane: Lane) -> str:
 
 def _is_ours(lane: Lane, text: LaneText, settings: Settings) -> bool:
     prepared = not text.base or text.base.startswith("/")
-    own = HeldKey(settings.base_for(lane.path), lane.key)
-    return prepared or key_for(lane.base, [own]) is not None
+    own = [settings.base_for(lane.path), *(one.base for one in settings.profiles.value.values())]
+    held = [HeldKey(base, lane.key) for base in own]
+    return prepared or key_for(lane.base, held) is not None
 
 
 def _no_key(path: LanePath) -> Secret:

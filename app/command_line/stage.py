@@ -15,7 +15,8 @@ from ..core.lanes import Path as LanePath
 from ..core.locations import config_file
 from ..core.preparation import Preparation
 from ..core.reply_sources import open_source
-from ..core.settings import FROM_DEFAULT, Settings, load_settings
+from ..core.settings import FROM_DEFAULT, Settings
+from ..core.settings_loading import load_settings
 from ..core.wire.address import parse_engine_base, parse_gateway_base
 from ..core.wire.source import ReplySource
 from .arguments import Arguments

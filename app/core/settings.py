@@ -1,17 +1,13 @@
-"""The effective settings and where each came from.
-
-First wins: flag, environment, `config.yaml` in the user's config directory,
-discovery, default. An empty string counts as unset, as it does for LiteLLM.
-"""
+"""The effective settings, and where each came from."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from pathlib import Path
 from typing import Generic, TypeVar, cast
 
-from .lanes import JsonValue, Lane, LaneText, without_prefix
+from .lanes import Lane, LaneText
 from .lanes import Path as LanePath
+from .profiles import Profile, Profiles, profile_at
 from .secret import MASK, Secret
 from .wire.address import litellm_base
 
@@ -53,26 +49,47 @@ class Settings:
     theme: Setting[str] = field(default_factory=lambda: Setting(""))
     keymap: Setting[Mapping[str, str]] = field(default_factory=lambda: Setting(dict[str, str]()))
     """Binding id to keys, as Textual's `App.set_keymap` takes it."""
+    lanes: Setting[tuple[str, ...]] = field(default_factory=lambda: Setting(()))
+    """The lanes that the workbench opens with, in their text form."""
+    profiles: Setting[Profiles] = field(default_factory=lambda: Setting(dict[str, Profile]()))
+    """Further runners and gateways, by the names that stand behind the `@` of a lane."""
     warnings: tuple[str, ...] = ()
 
     def lane(self, text: LaneText | None = None) -> Lane:
-        """A complete lane: what `text` leaves out comes from the settings.
+        """A complete lane: what `text` leaves out comes from its profile, then the settings.
 
-        The key goes with the path, also to a base of the lane's own, as it does
-        in LiteLLM. A parameter `stream` becomes the lane's own `stream`.
+        A profile's key goes to its server alone, and no other key goes there. Elsewhere the
+        key goes with the path, also to a base of the lane's own, as it does in LiteLLM.
+        A parameter `stream` becomes the lane's own `stream`.
         """
-        given = text or LaneText()
+        given = self.expanded(text or LaneText())
         path = given.path or LanePath.SDK
+        base = given.base or self.base_for(path)
+        profile = profile_at(self.profiles.value.values(), base)
+        key = (self.api_key if path.to_engine else self.proxy_key).value
         parameters = dict(given.parameters)
         stream = parameters.pop("stream", True) is not False
         return Lane(
             path=path,
-            model=given.model or self.model.value,
-            base=given.base or self.base_for(path),
-            key=(self.api_key if path.to_engine else self.proxy_key).value,
+            model=given.model or self._model_at(profile),
+            base=base,
+            key=profile.key if profile else key,
             parameters=parameters,
             stream=stream,
         )
+
+    def expanded(self, given: LaneText) -> LaneText:
+        """`given` with what its profile says, where its base is the name of one."""
+        profile = self.profiles.value.get(given.base)
+        if profile is None:
+            return given
+        if self.model.source.startswith("flag"):
+            given = replace(given, model=given.model or self.model.value)
+        return profile.completed(given)
+
+    def _model_at(self, profile: Profile | None) -> str:
+        untouched = self.model.source == FROM_DEFAULT
+        return (profile.model if profile and untouched else "") or self.model.value
 
     def base_for(self, path: LanePath) -> str:
         """The base of a lane that names none; for LiteLLM itself in the form that it needs."""
@@ -100,108 +117,16 @@ class Settings:
         )
 
 
-def load_settings(
-    flags: Mapping[str, str | None],
-    environment: Mapping[str, str],
-    config_file: Path | None = None,
-) -> Settings:
-    """Settle each setting. `flags` maps a flag such as `--base` to its text, None = not given.
-
-    Raises `SettingsError` when `config_file` exists and cannot be used.
-    """
-    written, warnings = _from_file(config_file)
-    keymap = written.get("keymap")
-
-    def settle(name: str, default: str = "") -> Setting[str]:
-        for source, text in _offers(name, flags, environment, written, config_file):
-            if text:
-                return Setting(text, source)
-        return Setting(default)
-
-    model = settle("model", DEFAULT_MODEL)
-    return Settings(
-        api_base=settle("api_base", DEFAULT_BASE),
-        api_key=_hidden(settle("api_key", DEFAULT_KEY)),
-        model=Setting(without_prefix(model.value), model.source),
-        proxy_base=settle("proxy_base", DEFAULT_PROXY),
-        proxy_key=_hidden(settle("proxy_key")),
-        litellm_config=settle("litellm_config"),
-        theme=settle("theme"),
-        keymap=Setting(_texts(keymap), str(config_file) if keymap else FROM_DEFAULT),
-        warnings=warnings,
-    )
-
-
 _CREDENTIALS = re.compile(r"//[^/@\s]+@")
-_FLAGS = {
-    "api_base": "--base",
-    "model": "--model",
-    "proxy_base": "--proxy",
-    "litellm_config": "--config",
-    "theme": "--theme",
-}
-_VARIABLES = {
-    "api_base": ("QUAYSIDE_BASE", "DOCKER_MODEL_RUNNER_API_BASE", "MODEL_RUNNER_HOST"),
-    "api_key": ("QUAYSIDE_KEY", "DOCKER_MODEL_RUNNER_API_KEY"),
-    "model": ("QUAYSIDE_MODEL",),
-    "proxy_base": ("QUAYSIDE_PROXY", "LITELLM_PROXY_API_BASE"),
-    "proxy_key": ("QUAYSIDE_PROXY_KEY", "LITELLM_PROXY_API_KEY"),
-    "litellm_config": ("QUAYSIDE_CONFIG",),
-    "theme": ("QUAYSIDE_THEME",),
-}
-
-
-def _offers(
-    name: str,
-    flags: Mapping[str, str | None],
-    environment: Mapping[str, str],
-    written: Mapping[str, JsonValue],
-    config_file: Path | None,
-) -> list[tuple[str, str]]:
-    offers: list[tuple[str, str]] = []
-    if flag := _FLAGS.get(name):
-        offers.append((f"flag {flag}", (flags.get(flag) or "").strip()))
-    for variable in _VARIABLES[name]:
-        read: Callable[[Mapping[str, str], str], str] = (
-            _runner_host if variable == "MODEL_RUNNER_HOST" else _variable
-        )
-        offers.append((f"environment {variable}", read(environment, variable)))
-    offers.append((str(config_file), str(written.get(name) or "")))
-    return offers
-
-
-def _variable(environment: Mapping[str, str], name: str) -> str:
-    return environment.get(name, "").strip()
-
-
-def _runner_host(environment: Mapping[str, str], name: str) -> str:
-    """Docker's own variable: its scheme is optional and follows MODEL_RUNNER_TLS."""
-    host = _variable(environment, name)
-    secure = _variable(environment, "MODEL_RUNNER_TLS").lower() in {"true", "1"}
-    return f"https://{host}" if secure and host and "://" not in host else host
-
-
-def _from_file(config_file: Path | None) -> tuple[Mapping[str, JsonValue], tuple[str, ...]]:
-    if config_file is None or not config_file.is_file():
-        return {}, ()
-    from .settings_file import read_settings_file
-
-    return read_settings_file(config_file)
-
-
-def _texts(value: JsonValue) -> dict[str, str]:
-    return {name: str(keys) for name, keys in value.items()} if isinstance(value, dict) else {}
 
 
 def _shown(value: object) -> str:
     if isinstance(value, Mapping):
-        pairs = cast("Mapping[str, str]", value).items()
-        return ", ".join(f"{name}={keys}" for name, keys in pairs)
+        pairs = cast("Mapping[str, object]", value).items()
+        value = ", ".join(f"{name}={one}" for name, one in pairs)
+    elif isinstance(value, tuple):
+        value = ", ".join(cast("tuple[str, ...]", value))
     return _CREDENTIALS.sub(f"//{MASK}@", str(value))
-
-
-def _hidden(setting: Setting[str]) -> Setting[Secret]:
-    return Setting(Secret(setting.value), setting.source)
 
 
 def _discovered(setting: Setting[str], found: str) -> Setting[str]:

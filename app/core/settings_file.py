@@ -3,20 +3,38 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
+from typing import Annotated, Literal, cast
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from yaml.nodes import MappingNode
 
-from .lanes import JsonValue
+from .lanes import JsonValue, parse_lane
+from .profiles import checked_base, checked_name, is_variable
 from .settings import SettingsError
 
 _KEYS = ("api_key", "proxy_key")
 
 
+_STRICT = ConfigDict(extra="forbid", strict=True)
+
+
+def _checked_lane(text: str) -> str:
+    parse_lane(text)
+    return text
+
+
+class _Profile(BaseModel):
+    model_config = _STRICT
+
+    base: Annotated[str, AfterValidator(checked_base)]
+    path: Literal["sdk", "proxy", "litellm"] = "sdk"
+    model: str = ""
+    key: str = ""
+
+
 class _Document(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = _STRICT
 
     api_base: str | None = None
     api_key: str | None = None
@@ -26,6 +44,8 @@ class _Document(BaseModel):
     litellm_config: str | None = None
     theme: str | None = None
     keymap: dict[str, str] | None = None
+    lanes: list[Annotated[str, AfterValidator(_checked_lane)]] | None = None
+    profiles: dict[Annotated[str, AfterValidator(checked_name)], _Profile] | None = None
 
 
 def read_settings_file(file: Path) -> tuple[Mapping[str, JsonValue], tuple[str, ...]]:
@@ -67,7 +87,9 @@ def _validated(file: Path, root: MappingNode, document: object) -> _Document:
         return _Document.model_validate(document)
     except ValidationError as problem:
         # The input is left out of the message: it may be a key.
-        first = problem.errors(include_url=False, include_input=False)[0]
+        found = problem.errors(include_url=False, include_input=False)
+        # A name that is unknown is why another is missing.
+        first = min(found, key=lambda one: one["type"] != "extra_forbidden")
         path = [str(part) for part in first["loc"]]
         words = _words(path, first["type"], first["msg"])
         raise SettingsError(f"{file}:{_line(root, path)}: {words}") from None
@@ -76,7 +98,11 @@ def _validated(file: Path, root: MappingNode, document: object) -> _Document:
 def _words(path: list[str], kind: str, message: str) -> str:
     key = ".".join(path)
     if kind == "extra_forbidden":
-        return f"unknown key '{key}'; known: {', '.join(_Document.model_fields)}"
+        known = (_Profile if len(path) > 1 else _Document).model_fields
+        return f"unknown key '{key}'; known: {', '.join(known)}"
+    if kind == "value_error":
+        # Words of ours already, behind two of the library's.
+        return f"key '{key.removesuffix('.[key]')}': {message.removeprefix('Value error, ')}"
     return f"key '{key}': {message[:1].lower()}{message[1:]}"
 
 
@@ -97,7 +123,13 @@ def _line(root: MappingNode, path: list[str]) -> int:
 
 def _warnings(file: Path, values: Mapping[str, JsonValue]) -> tuple[str, ...]:
     held = [name for name in _KEYS if values.get(name)]
+    held += [f"a key of profile {name}" for name in _keyed(values.get("profiles"))]
     open_to_others = os.name == "posix" and file.stat().st_mode & 0o077
     if not held or not open_to_others:
         return ()
     return (f"{file} holds {' and '.join(held)} and others can read it; run: chmod 600 {file}",)
+
+
+def _keyed(profiles: JsonValue) -> list[str]:
+    entries = cast("dict[str, dict[str, str]]", profiles or {})
+    return [name for name, one in entries.items() if one["key"] and not is_variable(one["key"])]

@@ -39,7 +39,7 @@ async def survey(
     ]
     async with aclosing(discover([*offered, *more], client_for=client_for)) as servers:
         async for found in servers:
-            yield await _with_aliases(found, held, client_for)
+            yield await _with_models(found, held, client_for)
 
 
 def key_for(base: str, held: Sequence[HeldKey]) -> HeldKey | None:
@@ -47,21 +47,24 @@ def key_for(base: str, held: Sequence[HeldKey]) -> HeldKey | None:
     return next((one for one in held if _place(one.base) == _place(base)), None)
 
 
-async def _with_aliases(found: Found, held: Sequence[HeldKey], client_for: ClientFor) -> Found:
-    if found.kind is not FoundKind.LITELLM_PROXY or found.models:
+async def _with_models(found: Found, held: Sequence[HeldKey], client_for: ClientFor) -> Found:
+    """Gateways, and engines that give the list of their models to holders of a key alone."""
+    is_proxy = found.kind is FoundKind.LITELLM_PROXY
+    if found.models or not (is_proxy or found.kind is FoundKind.OPENAI_COMPATIBLE):
         return found
     one = key_for(found.base, held)
     if one is None:
-        return replace(found, note=found.note or "its aliases need its key: QUAYSIDE_PROXY_KEY")
+        needs = "its aliases need its key: QUAYSIDE_PROXY_KEY" if is_proxy else ""
+        return replace(found, note=found.note or needs)
     address = parse_gateway_base(one.base)
     try:
         async with client_for(address) as client:
             aliases = await GatewayApi(address, one.key, client).aliases()
     except (ImportError, ValueError, httpx.HTTPError) as problem:
-        return replace(found, note=f"its aliases cannot be read: {problem}")
+        return replace(found, note=f"its models cannot be read: {problem}")
     if isinstance(aliases, Failure):
         return replace(found, note=f"{aliases.summary}. {aliases.cure}")
-    return replace(found, models=tuple(_models(aliases)))
+    return replace(found, models=tuple(_models(aliases)), note=found.note if is_proxy else "")
 
 
 def _models(aliases: Sequence[Alias]) -> list[ModelState]:

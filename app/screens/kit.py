@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..core.comparison.record import Server
     from ..core.diagnostics.model import Finding, Step
     from ..core.failures import Failure
+    from ..core.profiles import Profile
     from ..core.runner.found import Found
     from ..core.runner.handle import RunnerHandle
     from ..core.settings_holder import SettingsHolder
@@ -113,6 +114,8 @@ class WorkbenchKit:
     """Completes a lane that was picked or typed: base, key and model where they are left out."""
     offers: Sequence[Lane] = ()
     """Lanes that a demo or a LiteLLM `config.yaml` brings; the picker offers them."""
+    profiles: "Sequence[Profile]" = ()
+    """Servers by names of the user's own; they are shown also while they do not answer."""
     settings: Sequence[SettingRow] = ()
     skins: Sequence[Theme] = ()
     theme: str = ""

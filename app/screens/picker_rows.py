@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from ...widgets.runner_picker import PickerRow
 from ..core.lanes import Lane, LaneText, Path
 from ..core.runner.found import EngineState, Found, FoundKind, ModelState
+from ..core.runner.names import spoken
 from ..core.wire.address import litellm_base
 from .status_rows import host_of
 
@@ -86,10 +87,5 @@ def _add_real_sdk(table: PickerTable, server: Found) -> None:
 
 def _add_model(table: PickerTable, model: ModelState, path: Path, base: str, depth: int) -> None:
     mark = "◔" if model.loading else "◆" if model.loaded else "·"
-    lane = LaneText(path, _spoken(model.name), base)
+    lane = LaneText(path, spoken(model.name), base)
     table.offer(lane, model.display or model.name, depth, mark, model.state or model.parameters)
-
-
-def _spoken(name: str) -> str:
-    """Docker Hub's host and the default tag go without saying in a model's name."""
-    return name.removeprefix("docker.io/").removesuffix(":latest")

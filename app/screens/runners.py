@@ -18,12 +18,16 @@ from .failure_rows import failure_rows
 from .keys import RUNNER_KEYS
 from .running.acts import RunnerActs
 from .running.pulls import Pulls
-from .running.rows import MODEL_HEADS, engine_lines, model_rows, state_words
+from .running.rows import MODEL_HEADS, engine_lines, listed_rows, model_rows, state_words
 from .running.servers import ServerRow, servers_of
 from .running.watch import Watch
 
+NOBODY = "No server is known here; r searches again."
+LISTED = "o opens a lane to a model; loading and pulling are its own affair"
 SECONDS = 2.0
-"""Between two looks, while the screen is on show."""
+"""Between two looks at one runner, while the screen is on show."""
+SEARCH_SECONDS = 15.0
+"""Between two searches for all servers, while the screen is on show."""
 
 
 class RunnersScreen(RunnerActs):
@@ -56,6 +60,7 @@ class RunnersScreen(RunnerActs):
         self.desk.watch(self._desk_changed)
         self.set_interval(SECONDS, self._look)
         self.set_interval(1.0, self._show)
+        self.set_interval(SEARCH_SECONDS, self._search)
         self._desk_changed()
         self.models.focus()
 
@@ -73,9 +78,13 @@ class RunnersScreen(RunnerActs):
         self.servers.show_rows([row.drawn() for row in self._rows])
         self._turn()
 
+    @property
+    def server(self) -> ServerRow | None:
+        return next((one for one in self._rows if one.base == self.servers.current), None)
+
     @on(ColumnList.Moved, "#servers")
     def _turn(self) -> None:
-        row = next((one for one in self._rows if one.base == self.servers.current), None)
+        row = self.server
         if self.watched.turn_to(row.base if row and row.is_runner else ""):
             self._show()
             self._look()
@@ -93,16 +102,22 @@ class RunnersScreen(RunnerActs):
             self.run_worker(self.watched.look, group="look")
 
     def action_look(self) -> None:
-        self.run_worker(self.desk.search, group="search", exclusive=True)
+        self._search()
         self._look()
+
+    def _search(self) -> None:
+        """All servers once more: one may have gone, and another come."""
+        if self.is_active and not self.desk.searching:
+            self.run_worker(self.desk.search, group="search", exclusive=True)
 
     def _show(self) -> None:
         if not self.is_active:
             return
-        taken = self.watched.taken
-        if taken is None:
-            waiting = "asking…" if self.watched.base else "Engines and models are a runner's alone."
-            self._show_words([LabelledLine("", waiting)])
+        taken, server = self.watched.taken, self.server
+        if taken is None and server is not None and not server.is_runner:
+            self._show_listed(server)
+        elif taken is None:
+            self._show_words([LabelledLine("", "asking…" if self.watched.base else NOBODY)])
         elif taken.failure is not None:
             lines = [LabelledLine("✗", taken.failure.summary, "$text-error")]
             lines += [LabelledLine(name, text) for name, text in failure_rows(taken.failure)]
@@ -111,6 +126,12 @@ class RunnersScreen(RunnerActs):
             self.facts.show(engine_lines(taken))
             self.models.show_rows(model_rows(taken, time.time()))
             self.state.update(state_words(taken))
+
+    def _show_listed(self, server: ServerRow) -> None:
+        """What a server that is no runner tells of itself: its models, by their names."""
+        self.facts.show([LabelledLine("base", server.base), LabelledLine("", LISTED)])
+        self.models.show_rows(listed_rows(server.found))
+        self.state.update("")
 
     def _show_words(self, lines: list[LabelledLine]) -> None:
         self.facts.show(lines)

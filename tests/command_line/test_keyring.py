@@ -5,7 +5,7 @@ from quayside.app.command_line.keyring import held_keys, with_held_key
 from quayside.app.core.lanes import Lane, Path
 from quayside.app.core.preparation import Preparation
 from quayside.app.core.secret import Secret
-from quayside.app.core.settings import load_settings
+from quayside.app.core.settings_loading import load_settings
 from quayside.app.core.survey import HeldKey
 
 OWN = HeldKey("http://127.0.0.1:4000", Secret("sk-own"))

@@ -26,7 +26,7 @@ from quayside.app.core.gateway.environment import (
 from quayside.app.core.lanes import LaneText
 from quayside.app.core.lanes import Path as LanePath
 from quayside.app.core.progress import Progress
-from quayside.app.core.settings import load_settings
+from quayside.app.core.settings_loading import load_settings
 
 
 def test_settings_are_shown_with_their_sources_and_without_keys() -> None:

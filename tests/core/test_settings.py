@@ -6,7 +6,8 @@ import pytest
 from quayside.app.core.lanes import LaneText, parse_lane
 from quayside.app.core.lanes import Path as LanePath
 from quayside.app.core.secret import Secret
-from quayside.app.core.settings import Settings, load_settings
+from quayside.app.core.settings import Settings
+from quayside.app.core.settings_loading import load_settings
 
 
 def test_defaults_are_litellms_own() -> None:
@@ -128,7 +129,7 @@ def test_secrets_do_not_show_in_the_settings_repr() -> None:
 
 def test_neither_yaml_nor_pydantic_is_imported_without_a_file() -> None:
     code = (
-        "import sys; from quayside.app.core.settings import load_settings; "
+        "import sys; from quayside.app.core.settings_loading import load_settings; "
         "load_settings({}, {}); sys.exit('yaml' in sys.modules or 'pydantic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,6 +1,7 @@
 import pytest
 
-from quayside.app.core.settings import SettingsError, load_settings
+from quayside.app.core.settings import SettingsError
+from quayside.app.core.settings_loading import load_settings
 
 
 @pytest.fixture

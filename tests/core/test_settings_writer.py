@@ -1,13 +1,8 @@
 import pytest
 
-from quayside.app.core.settings import (
-    FROM_DEFAULT,
-    Setting,
-    Settings,
-    SettingsError,
-    load_settings,
-)
+from quayside.app.core.settings import FROM_DEFAULT, Setting, Settings, SettingsError
 from quayside.app.core.settings_holder import FROM_SESSION, SettingsHolder
+from quayside.app.core.settings_loading import load_settings
 from quayside.app.core.settings_writer import write_setting
 
 NEW = "http://localhost:12434/engines/llama.cpp"

@@ -99,3 +99,28 @@ async def test_a_key_reaches_no_other_gateway() -> None:
 )
 def test_a_key_belongs_to_one_server(base: str, known: bool) -> None:
     assert (key_for(base, [HeldKey(PROXY, KEY)]) is not None) is known
+
+
+async def test_an_engine_that_wants_a_key_lists_its_models_to_the_holder_alone() -> None:
+    base, seen = "http://10.0.0.5:8000/v1", set[str]()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent = request.headers.get("authorization", "")
+        if request.url.path != "/v1/models":
+            return httpx.Response(404)
+        seen.add(sent)
+        known = sent == "Bearer sk-canary"
+        return httpx.Response(200, json=ALIASES) if known else httpx.Response(401)
+
+    def client_for(address: EngineAddress) -> httpx.AsyncClient:
+        return open_client(address, transport=httpx.MockTransport(answer))
+
+    async def models_with(*held: HeldKey):
+        (found,) = [
+            one async for one in survey([Candidate(base, "test")], held, client_for=client_for)
+        ]
+        return [model.name for model in found.models], found.note
+
+    assert await models_with() == ([], "Its list of models needs a key.")
+    assert "Bearer sk-canary" not in seen
+    assert await models_with(HeldKey("http://10.0.0.5:8000", KEY)) == (["smollm2", "fast"], "")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from quayside.app.command_line.grammar import build_parser
-from quayside.app.core.settings import load_settings
+from quayside.app.core.settings_loading import load_settings
 from quayside.app.core.wire.address import parse_engine_base
 
 ROOT = Path(__file__).parents[2]

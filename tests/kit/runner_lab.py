@@ -19,7 +19,7 @@ from quayside.app.core.lanes import Lane
 from quayside.app.core.lanes import Path as LanePath
 from quayside.app.core.runner.candidates import DESKTOP_PREFIX
 from quayside.app.core.secret import Secret
-from quayside.app.core.settings import load_settings
+from quayside.app.core.settings_loading import load_settings
 from quayside.app.core.wire.address import EngineAddress
 from quayside.app.core.wire.client import EngineClient
 from quayside.app.core.wire.connections import TrustError

@@ -10,7 +10,7 @@ from quayside.app.command_line.console import Console
 from quayside.app.command_line.stage import Stage
 from quayside.app.core.comparison.record import Server
 from quayside.app.core.lanes import Lane
-from quayside.app.core.settings import load_settings
+from quayside.app.core.settings_loading import load_settings
 
 
 class Terminal(io.StringIO):

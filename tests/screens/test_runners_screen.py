@@ -6,6 +6,7 @@ import pytest
 from kit.embedded import FakeEngine, make_fake_runner
 from kit.scripted import a_lane
 from kit.stories import story
+from quayside.app.core.profiles import Profile
 from quayside.app.core.runner.found import Found, FoundKind, ModelState
 from quayside.app.core.runner.handle import RunnerHandle
 from quayside.app.screens.running.detail_screen import DetailScreen
@@ -23,6 +24,7 @@ GATEWAY = Found(
     kind=FoundKind.LITELLM_PROXY,
     base="http://gateway:4000",
     title="LiteLLM Proxy on gateway:4000",
+    models=(ModelState("fast", "fast"),),
 )
 
 
@@ -67,7 +69,7 @@ async def test_runners_engines_and_models_stand_together(tmp_path, size):
     async with at_the_runner(tmp_path, size) as (told, _):
         text = told.text()
         assert "● runner:12434" in text
-        assert "○ gateway:4000" in text
+        assert "● gateway:4000" in text
         assert "● llama.cpp running" in text
         assert "install docker model install-runner --backend" in " ".join(text.split())
         assert "smollm2" in text
@@ -138,20 +140,35 @@ async def test_a_lane_is_opened_with_the_model(tmp_path):
     async with at_the_runner(tmp_path) as (told, _):
         await told.press("o")
         await told.settle()
-        assert [lane.model for lane in told.app.desk.lanes.values()][-1] == "ai/smollm2:latest"
+        assert [lane.model for lane in told.app.desk.lanes.values()][-1] == "ai/smollm2"
         assert list(told.app.desk.lanes.values())[-1].base == BASE
         assert len(told.panes) == 2
 
 
-async def test_a_gateway_has_no_models_to_act_on(tmp_path):
+async def test_the_models_of_a_gateway_are_listed_opened_and_not_acted_on(tmp_path):
     async with at_the_runner(tmp_path) as (told, _):
         told.screen.servers.focus()
-        await told.press("g", "j")
+        await told.press("g", "j", "enter")
         await told.settle()
-        assert "a runner's alone" in told.text()
-        await told.press("d", "l", "i")
+        assert "fast" in told.text()
+        await told.press("l", "p")
         await told.settle()
-        assert "Runners and gateways" in told.text()
+        said = [notice.message for notice in told.app._notifications]
+        assert [words for words in said if words.startswith("Only a runner loads")]
+        await told.press("o")
+        await told.settle()
+        assert list(told.app.desk.lanes.values())[-1].text == "proxy:fast@http://gateway:4000"
+
+
+async def test_profiles_are_named_and_shown_also_while_they_do_not_answer(tmp_path):
+    profiles = (
+        Profile("laptop", "http://runner:12434"),
+        Profile("gpu-box", "http://gpu:22434/engines/vllm"),
+    )
+    async with at_the_runner(tmp_path, profiles=profiles) as (told, _):
+        assert "● laptop · runner:12434" in told.text()
+        assert "✗ gpu-box · gpu:22434" in told.text()
+        assert "does not answer" in told.text()
 
 
 async def test_a_runner_that_goes_away_is_a_failure_on_the_screen_and_comes_back(tmp_path):

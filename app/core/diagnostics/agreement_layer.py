@@ -1,8 +1,7 @@
 """Whether the two lanes, straight and through the proxy, ask the same model of the same engine."""
 
-from ..runner.candidates import place_of
 from ..runner.names import same_model
-from ..wire.address import AddressError, parse_engine_base
+from ..wire.address import AddressError, parse_engine_base, place_of
 from .model import Evidence, Outcome, Status
 from .outcomes import passed
 from .site import Site

@@ -9,9 +9,8 @@ from ..gateway.environment import litellm_status
 from ..lanes import MODEL_PREFIX, Lane
 from ..locations import data_directory
 from ..runner.api import EngineProbe, RunnerApi, Verdict
-from ..runner.candidates import place_of
 from ..settings import FROM_DEMO, FROM_DISCOVERY
-from ..wire.address import AddressError, EngineAddress, litellm_base, parse_engine_base
+from ..wire.address import AddressError, EngineAddress, litellm_base, parse_engine_base, place_of
 from ..wire.litellm_request import litellm_url
 from ..wire.profiles import SHAPES, Profile
 from .litellm_words import litellm_words

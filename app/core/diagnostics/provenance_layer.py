@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from ..runner.candidates import place_of
-from ..settings import FROM_DEFAULT, load_settings
-from ..wire.address import AddressError, parse_engine_base
+from ..settings import FROM_DEFAULT
+from ..settings_loading import load_settings
+from ..wire.address import AddressError, parse_engine_base, place_of
 from .alternatives import alternatives
 from .model import Change, Evidence, Outcome, Status
 from .outcomes import passed, without_login

@@ -9,12 +9,11 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from ..runner.api import EngineProbe, RunnerApi, RunnerApiError, Verdict
-from ..runner.candidates import place_of
 from ..runner.exchange import Exchange
 from ..runner.failing import failure_of
 from ..runner.names import near_names
 from ..runner.shapes import EngineStatus
-from ..wire.address import DEFAULT_ENGINE, AddressError, EngineAddress, parse_engine_base
+from ..wire.address import DEFAULT_ENGINE, AddressError, EngineAddress, parse_engine_base, place_of
 from ..wire.litellm_request import litellm_url
 from ..wire.profiles import SHAPES, Profile
 from . import upstream_words as say

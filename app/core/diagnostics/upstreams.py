@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 from ..gateway.api import Alias, read_aliases
 from ..lanes import MODEL_PREFIX, JsonValue
-from ..runner.candidates import place_of
 from ..runner.exchange import Exchange
 from ..settings import DEFAULT_BASE
-from ..wire.address import AddressError, EngineAddress, parse_engine_base
+from ..wire.address import AddressError, EngineAddress, parse_engine_base, place_of
 from ..wire.connections import is_loopback
 from .outcomes import without_login
 from .site import Site

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import cast
 
 from ..lanes import JsonValue
-from ..wire.address import AddressError, EngineAddress, parse_engine_base
+from ..wire.address import AddressError, parse_engine_base, place_of
 
 DESKTOP_PREFIX = "/exp/vDD4.40"
 """Where Docker Desktop's socket keeps the runner's routes."""
 CONTEXTS_LIMIT = 256 * 1024
 _SOCKETS = (".docker/run/docker.sock", ".docker/desktop/docker.sock")
 SYSTEM_SOCKET = Path("/var/run/docker.sock")
-_LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +29,16 @@ class Candidate:
 
 
 def candidates(
-    environment: Mapping[str, str], *, in_container: bool | None = None
+    environment: Mapping[str, str],
+    *,
+    named: Iterable[Candidate] = (),
+    in_container: bool | None = None,
 ) -> list[Candidate]:
-    """All places to ask, best first, each once. Reads Docker's context file, nothing else."""
-    return list(_distinct(_all(environment, is_inside(in_container))))
+    """All places to ask, `named` ones first, each once.
+
+    Reads Docker's context file, nothing else.
+    """
+    return list(_distinct([*named, *_all(environment, is_inside(in_container))]))
 
 
 def is_inside(in_container: bool | None = None) -> bool:
@@ -129,13 +134,3 @@ def _distinct(offered: Iterable[Candidate]) -> Iterator[Candidate]:
         if (place := place_of(address)) not in seen:
             seen.add(place)
             yield candidate
-
-
-def place_of(address: EngineAddress) -> tuple[str, str]:
-    """Equal for addresses that lead to one listener: the names of loopback are one."""
-    origin = address.origin
-    for name in _LOCAL_NAMES:
-        scheme, _, rest = origin.partition("://")
-        if rest == name or rest.startswith(f"{name}:"):
-            origin = f"{scheme}://localhost{rest.removeprefix(name)}"
-    return address.socket or origin, address.prefix if address.socket else ""

@@ -101,3 +101,8 @@ def _family(name: str) -> str:
     """The last path part without tag and punctuation: `ai/llama-3.1` and `llama3.1` agree."""
     last = split_tag(normalise(name))[0].rpartition("/")[2]
     return re.sub(r"[^a-z0-9]", "", last)
+
+
+def spoken(name: str) -> str:
+    """Docker Hub's host and the default tag go without saying in a model's name."""
+    return name.removeprefix("docker.io/").removesuffix(":latest")

@@ -12,11 +12,13 @@ __all__ = [
     "litellm_base",
     "parse_engine_base",
     "parse_gateway_base",
+    "place_of",
 ]
 
 DEFAULT_ENGINE = "llama.cpp"
 ENGINE_NAMES = ("llama.cpp", "vllm", "mlx", "sglang", "diffusers")
 """Those that Docker Model Runner knows; they stand in the base, never in the model."""
+_LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
 _VERSION = re.compile(r"v\d+[a-z0-9]*")
 _DESKTOP_PREFIX = re.compile(r"v[A-Z]+[\d.]*")
 
@@ -99,6 +101,16 @@ def litellm_base(text: str) -> str:
         return parse_engine_base(text).litellm_base
     except AddressError:
         return text
+
+
+def place_of(address: EngineAddress) -> tuple[str, str]:
+    """Equal for addresses that lead to one listener: the names of loopback are one."""
+    origin = address.origin
+    for name in _LOCAL_NAMES:
+        scheme, _, rest = origin.partition("://")
+        if rest == name or rest.startswith(f"{name}:"):
+            origin = f"{scheme}://localhost{rest.removeprefix(name)}"
+    return address.socket or origin, address.prefix if address.socket else ""
 
 
 def _split(text: str) -> tuple[Origin, list[str]]:

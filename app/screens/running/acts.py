@@ -5,7 +5,6 @@ from functools import partial
 
 from ....widgets.column_list import ColumnList
 from ...core.failures import Failure
-from ...core.lanes import LaneText, Path
 from ...core.runner.engine_control import Configured
 from ...core.runner.failing import RunnerApiError
 from ...core.runner.handle import RunnerHandle
@@ -19,9 +18,11 @@ from .log_screen import LogScreen
 from .pulls import Pulls
 from .requests_screen import RequestsScreen
 from .rows import detail_lines
+from .servers import ServerRow
 from .watch import Watch
 
 PULL_HINT = "Such as ai/smollm2 or hf.co/user/repository; an interrupted pull goes on"
+NO_RUNNER = "Only a runner loads and pulls models; choose one above."
 Work = Callable[[RunnerHandle], Awaitable[str]]
 """Gives what there is to say when it is done."""
 
@@ -33,7 +34,15 @@ class RunnerActs(WorkScreen):
     pulls: Pulls
     models: ColumnList
 
+    @property
+    def server(self) -> ServerRow | None:
+        """The one under the cursor."""
+        raise NotImplementedError
+
     def action_pull(self) -> None:
+        if self.watched.handle is None:
+            self.say(NO_RUNNER, "warning")
+            return
         dialog = LineDialog("Pull a model", "", PULL_HINT, _name)
         self.app.push_screen(dialog, self._pull)
 
@@ -84,10 +93,13 @@ class RunnerActs(WorkScreen):
             self.app.push_screen(LogScreen(handle))
 
     async def action_open_lane(self) -> None:
-        if not (model := self.models.current):
+        server, model = self.server, self.models.current
+        if server is None or not model:
             return
-        text = LaneText(Path.SDK, model.removeprefix("docker.io/"), self.watched.base)
-        if self.desk.add(self.desk.lane_of(text)) is None:
+        taken = self.watched.taken
+        held = {one.entry.name: one for one in taken.models} if taken else {}
+        engine = held[model].engine if model in held else ""
+        if self.desk.add(self.desk.lane_of(server.lane(model, engine))) is None:
             self.say("Four lanes are open already; close one first.", "warning")
             return
         self.desk.tell()
@@ -120,6 +132,7 @@ class RunnerActs(WorkScreen):
     async def _done(self, work: Work) -> None:
         handle = self.watched.handle
         if handle is None:
+            self.say(NO_RUNNER, "warning")
             return
         try:
             words = await work(handle)

@@ -3,6 +3,7 @@
 from ....widgets.column_list import ColumnRow
 from ....widgets.labelled_lines import LabelledLine
 from ...core.runner.api import EngineStatus
+from ...core.runner.found import Found
 from ...core.runner.model_store import ModelDetails
 from ...core.runner.shapes import EngineWord
 from ...core.runner.snapshot import HeldModel, RunnerSnapshot
@@ -20,6 +21,25 @@ def model_rows(taken: RunnerSnapshot, now: float) -> list[ColumnRow]:
         cells = (one.model, "·", "·", "·", "·", one.engine, "in memory, not in the store")
         rows.append(ColumnRow(one.model, cells))
     return rows
+
+
+def listed_rows(found: Found | None) -> list[ColumnRow]:
+    """The models of a server that is no runner: it tells little more than their names."""
+    return [
+        ColumnRow(
+            one.name,
+            (
+                one.display or one.name,
+                one.size or "·",
+                one.quantisation or "·",
+                one.parameters or "·",
+                "·",
+                "·",
+                one.state or "·",
+            ),
+        )
+        for one in (found.models if found else ())
+    ]
 
 
 def engine_lines(taken: RunnerSnapshot) -> list[LabelledLine]:

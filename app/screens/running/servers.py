@@ -1,15 +1,17 @@
-"""The servers that there are: found ones, and those of lanes that nobody has found."""
+"""The servers that there are: found ones, those of profiles, and those of lanes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ....widgets.column_list import ColumnRow
-from ...core.lanes import Lane
+from ...core.lanes import Lane, LaneText, Path
+from ...core.profiles import Profile, profile_at
 from ...core.runner.found import TITLES, Found, FoundKind
+from ...core.runner.names import spoken
 from ...core.wire.address import AddressError, parse_engine_base
 from ..desk import Desk
 
-_MARKS = {True: "●", False: "○"}
+_ANSWERS, _OBJECTS, _SILENT, _ASKED = "●", "!", "✗", "◌"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,41 +22,81 @@ class ServerRow:
     where: str
     kind: str
     facts: str
-    is_runner: bool
+    mark: str
+    path: Path
+    """Of a lane to it."""
+    found: Found | None = None
+    """None where it has not answered."""
+
+    @property
+    def is_runner(self) -> bool:
+        """Whether a runner is there, or may be."""
+        if self.found is None:
+            return self.path.to_engine
+        return self.found.kind is FoundKind.RUNNER
 
     def drawn(self) -> ColumnRow:
-        cells = (f"{_MARKS[self.is_runner]} {self.where}", self.kind, self.facts)
-        return ColumnRow(self.base, cells)
+        return ColumnRow(self.base, (f"{self.mark} {self.where}", self.kind, self.facts))
+
+    def lane(self, model: str, engine: str = "") -> LaneText:
+        """A lane to a model of it, by the engine that serves it."""
+        base = self.found.base_for(engine) if self.found and engine else self.base
+        return LaneText(self.path, spoken(model), base)
 
 
 def servers_of(desk: Desk) -> list[ServerRow]:
-    """Runners first, then what else answers, then bases of lanes that did not answer yet."""
-    rows = [_found(server) for server in desk.found]
+    """Runners first, then what else answers, then profiles and lanes that do not answer yet."""
+    profiles = desk.kit.profiles
+    rows = [_found(server, profiles) for server in desk.found]
     rows.sort(key=lambda row: not row.is_runner)
-    known = {place for row in rows if (place := _place(row.base))}
-    return rows + _others(list(desk.lanes.values()), known)
+    rows += _silent_profiles(profiles, rows, desk.searching)
+    return rows + _silent_lanes(list(desk.lanes.values()), rows)
 
 
-def _found(server: Found) -> ServerRow:
+def _found(server: Found, profiles: Sequence[Profile]) -> ServerRow:
     loaded = sum(model.loaded or model.loading for model in server.models)
     facts = [server.version, f"{len(server.models)} models"]
     facts += [f"{loaded} in memory"] if server.kind is FoundKind.RUNNER else []
-    facts += [server.note]
     where = server.title.partition(" on ")[2] or _place(server.base)
-    is_runner = server.kind is FoundKind.RUNNER
-    told = " · ".join(fact for fact in facts if fact)
-    return ServerRow(server.base, where, TITLES[server.kind], told, is_runner)
+    return ServerRow(
+        server.base,
+        _named(where, profile_at(profiles, server.base)),
+        TITLES[server.kind],
+        " · ".join(fact for fact in (*facts, server.note) if fact),
+        _OBJECTS if server.note else _ANSWERS,
+        Path.PROXY if server.kind.is_gateway else Path.SDK,
+        server,
+    )
 
 
-def _others(lanes: Sequence[Lane], known: set[str]) -> list[ServerRow]:
-    rows: dict[str, ServerRow] = {}
+def _silent_profiles(
+    profiles: Sequence[Profile], rows: Sequence[ServerRow], searching: bool
+) -> list[ServerRow]:
+    answering = {_place(row.base) for row in rows}
+    mark, facts = (_ASKED, "asking…") if searching else (_SILENT, "does not answer")
+    return [
+        ServerRow(one.base, _named(place, one), _kind(one.path), facts, mark, one.path)
+        for one in profiles
+        if (place := _place(one.base)) not in answering
+    ]
+
+
+def _silent_lanes(lanes: Sequence[Lane], known: Sequence[ServerRow]) -> list[ServerRow]:
+    places, rows = {_place(row.base) for row in known}, dict[str, ServerRow]()
     for lane in lanes:
         place = _place(lane.base)
-        if place and place not in known and place not in rows:
-            words = f"of the lane {lane.label}"
-            kind = "Server" if lane.path.to_engine else "Gateway"
-            rows[place] = ServerRow(lane.base, place, kind, words, lane.path.to_engine)
+        if place and place not in places and place not in rows:
+            facts = f"of the lane {lane.label}"
+            rows[place] = ServerRow(lane.base, place, _kind(lane.path), facts, _ASKED, lane.path)
     return list(rows.values())
+
+
+def _kind(path: Path) -> str:
+    return "Server" if path.to_engine else "Gateway"
+
+
+def _named(where: str, profile: Profile | None) -> str:
+    return f"{profile.name} · {where}" if profile else where
 
 
 def _place(base: str) -> str:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from quayside.app.core.runner.candidates import candidates, place_of
-from quayside.app.core.wire.address import parse_engine_base
+from quayside.app.core.runner.candidates import candidates
+from quayside.app.core.wire.address import parse_engine_base, place_of
 
 USUAL = [
     "http://localhost:12434",
