@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 from ..core.comparison.measuring.process import MeasuringProcess
 from ..core.comparison.record import Server
-from ..core.lanes import Lane, LaneText
+from ..core.lanes import Lane, LaneText, parse_lane
 from ..core.lanes import Path as LanePath
 from ..core.locations import config_directory, config_file, data_directory, sessions_directory
 from ..core.preparation import Preparation, PreparationStep
@@ -81,11 +81,14 @@ def kit_for(
     diagnosing = Diagnosing(holder, environment, demo=arguments.demo)
 
     def discover() -> AsyncIterator[Found]:
-        from ..core.runner.candidates import candidates
+        from ..core.runner.candidates import Candidate, candidates
         from ..core.survey import survey
         from .keyring import held_keys
 
-        return survey(candidates(environment), held_keys(holder.settings, composition))
+        profiles = holder.settings.profiles.value.values()
+        named = [Candidate(one.base, f"profile {one.name}") for one in profiles]
+        offered = candidates(environment, named=named)
+        return survey(offered, held_keys(holder.settings, composition))
 
     def lane_for(given: LaneText) -> Lane:
         from .keyring import with_held_key
@@ -131,6 +134,7 @@ def kit_for(
         lane_for=lane_for,
         settings=[SettingRow(*row) for row in settings.rows()],
         offers=composition.offered,
+        profiles=tuple(settings.profiles.value.values()),
         skins=skins.themes,
         warnings=[*settings.warnings, *(str(problem) for problem in skins.problems)],
         theme=settings.theme.value,
@@ -142,7 +146,13 @@ def kit_for(
 def first_lanes(
     arguments: Arguments, settings: Settings, composition: Composition
 ) -> Sequence[Lane]:
-    """The columns at the start: what a demo or a configuration offers, else the settings' own."""
+    """The columns at the start: those that were asked for, else what a demo or a configuration
+    offers, else the settings' own. Raises `LaneSyntaxError`."""
+    asked = arguments.opening or (() if arguments.demo else settings.lanes.value)
+    if len(asked) > _MOST_LANES:
+        raise UsageError(f"at most {_MOST_LANES} lanes are open at once; {len(asked)} were asked")
+    if asked:
+        return [_completed(parse_lane(text), arguments, settings) for text in asked]
     if composition.offered:
         return composition.offered[:_MOST_LANES]
     texts = [LaneText(LanePath.SDK)]
