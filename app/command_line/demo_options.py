@@ -1,4 +1,4 @@
-"""`--engine NAME[:k=v,…]`, `--model-file`, `--registry` and `--port`, read into the runner's options."""
+"""The options of the embedded runner, such as `--engine NAME[:k=v,…]`, read."""
 
 from pathlib import Path
 

@@ -72,7 +72,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
         group.add_argument("--port", type=port_or_0, metavar="N", help=said)
 
 
-def _add_engines(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+def _add_engines(parser: argparse.ArgumentParser, *, registry: bool = False) -> None:
     group = parser.add_argument_group("embedded runner")
     group.add_argument(
         "--engine",
@@ -88,12 +88,9 @@ def _add_engines(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
         metavar="GGUF",
         help="serve this file; repeat it for several models",
     )
-    return group
-
-
-def _add_pulling_engines(parser: argparse.ArgumentParser) -> None:
-    said = "pull models from this OCI registry; nothing is fetched at the start"
-    _add_engines(parser).add_argument("--registry", metavar="URL", help=said)
+    if registry:
+        said = "pull models from this OCI registry; nothing is fetched at the start"
+        group.add_argument("--registry", metavar="URL", help=said)
 
 
 def _add_demo_option(parser: argparse.ArgumentParser) -> None:
@@ -108,13 +105,13 @@ def _add_demo_option(parser: argparse.ArgumentParser) -> None:
 def _add_demo(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(demo=True)
     parser.add_argument("--no-proxy", action="store_true", help="without LiteLLM")
-    _add_pulling_engines(parser)
+    _add_engines(parser, registry=True)
     _add_settings(parser)
 
 
 def _add_runner(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=port, metavar="N", help="22088, or the next free one")
-    _add_pulling_engines(parser)
+    _add_engines(parser, registry=True)
 
 
 def _add_chat(parser: argparse.ArgumentParser) -> None:

@@ -11,6 +11,9 @@ from quayside.app.core.embedded.configuration import Configuration
 from quayside.app.core.embedded.loader import Loader
 from quayside.app.core.embedded.options import EngineOption
 from quayside.app.core.embedded.records import Recorder
+from quayside.app.core.embedded.registry.client import Registry
+from quayside.app.core.embedded.registry.pulled import PulledModels
+from quayside.app.core.embedded.registry.pulls import RegistryPulls
 from quayside.app.core.embedded.residents import EngineKey
 from quayside.app.core.embedded.server import make_application
 from quayside.app.core.embedded.state import Runner
@@ -73,12 +76,15 @@ def write_gguf(path: Path, file_type: int = 3) -> Path:
 
 
 def make_fake_runner(
-    folder: Path, start: Any, *engines: EngineOption, slots: int = 2
+    folder: Path, start: Any, *engines: EngineOption, slots: int = 2, registry: str = ""
 ) -> tuple[Runner, httpx.AsyncClient]:
     store, recorder = ModelStore(), Recorder()
     store.add(read_model(write_gguf(folder / "model.gguf"), "ai/smollm2"))
     loader = Loader(start, slots, Clock(), recorder.forget)
-    runner = Runner(store, Catalogue(engines), loader, recorder, folder, {}, lambda _: None)
+    pulled = PulledModels(folder / "models")
+    parts = (Catalogue(engines), loader, recorder, folder, {}, lambda _: None, pulled)
+    pulls = RegistryPulls(Registry(registry), pulled, store) if registry else None
+    runner = Runner(store, *parts, registry=pulls)
     transport = httpx.ASGITransport(make_application(runner))
     return runner, httpx.AsyncClient(transport=transport, base_url="http://runner")
 

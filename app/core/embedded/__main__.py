@@ -17,10 +17,12 @@ from pathlib import Path
 
 import uvicorn
 
+from ..runner.names import display
 from .catalogue import Catalogue
 from .gguf import NotGguf
-from .options import EngineOption, parse_engine
+from .options import EngineOption, parse_engine, parse_registry
 from .pin import DEMO_MODEL
+from .pull import is_pulled
 from .server import make_application
 from .state import Runner, make_runner, name_of
 from .store import read_model
@@ -52,6 +54,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int)
     parser.add_argument("--engine", action="append", default=[], type=parse_engine)
     parser.add_argument("--model-file", action="append", dest="model_files", default=[], type=Path)
+    parser.add_argument("--registry", type=parse_registry)
     return parser
 
 
@@ -83,7 +86,9 @@ def _bind(port: int) -> socket.socket:
 
 def _runner(arguments: argparse.Namespace, sockets: Path) -> Runner:
     engines: list[EngineOption] = arguments.engine
-    return make_runner(Catalogue(engines), arguments.cache, sockets, os.environ, _narrate)
+    return make_runner(
+        Catalogue(engines), arguments.cache, sockets, os.environ, _narrate, arguments.registry or ""
+    )
 
 
 def _offer_and_serve(arguments: argparse.Namespace, listener: socket.socket, sockets: Path) -> int:
@@ -99,14 +104,17 @@ def _offer_and_serve(arguments: argparse.Namespace, listener: socket.socket, soc
 def _offer(runner: Runner, files: Sequence[Path]) -> str:
     """Put the models into the store; the reference of the first, or of what can be pulled."""
     names: list[str] = []
+    runner.add_from_registry()
     for file in files:
         name = name_of(file)
         names.append(name if name not in names else f"{name}-{len(names) + 1}")
         runner.store.add(read_model(file.absolute(), names[-1]))
     if names:
         return names[0]
+    pulled = [display(model.tag) for model in runner.store.all()]
     runner.add_pulled()
-    return DEMO_MODEL.reference
+    held = runner.registry is None or is_pulled(runner.cache_directory)
+    return DEMO_MODEL.reference if held or not pulled else pulled[0]
 
 
 def _serve(runner: Runner, listener: socket.socket, model: str) -> None:

@@ -73,7 +73,9 @@ class ModelRoutes:
             raise Refused(404, text) from error
         reference, forced = request.path_params["name"], request.query_params.get("force") == "true"
         if len(model.tags) > 1 and not is_model_id(reference):
-            return json_answer([{"Untagged": self._runner.store.untag(model, reference)}])
+            untagged = self._runner.store.untag(model, reference)
+            self._keep_names(model)
+            return json_answer([{"Untagged": untagged}])
         if len(model.tags) > 1 and not forced:
             raise Refused(409, _CONFLICT.format(reference=json.dumps(reference)))
         self._runner.store.remove(model)
@@ -97,10 +99,15 @@ class ModelRoutes:
             raise Refused(404, str(error)) from error
         target = f"{repository}:{tag}"
         self._runner.store.tag(model, target)
+        self._keep_names(model)
         message = f"Model tagged successfully with {json.dumps(target)}"
         return json_answer({"message": message, "target": target}, 201)
+
+    def _keep_names(self, model: StoredModel) -> None:
+        self._runner.pulled.keep(self._runner.store.find(model.identity))
 
     def _delete_pulled(self, model: StoredModel) -> None:
         """A file that we pulled goes; a file that the user gave stays."""
         if model.path == model_path(self._runner.cache_directory):
             model.path.unlink(missing_ok=True)
+        self._runner.pulled.remove(model)

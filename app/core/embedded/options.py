@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..wire.origin import AddressError, read_origin
+
 DEFAULT_ENGINE = "llama.cpp"
 OPTION_KEYS = ("threads", "context", "parallel", "batch")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -31,6 +33,9 @@ class RunnerOptions:
     """Engines beside `llama.cpp`; one that is called `llama.cpp` sets its options."""
     model_files: tuple[Path, ...] = ()
     """GGUFs to serve in place of the demo model; lanes ask for the first."""
+    registry: str = ""
+    """The OCI registry to pull models from, as `parse_registry` gives it; then none is pulled
+    at the start."""
 
 
 def parse_engine(text: str) -> EngineOption:
@@ -46,6 +51,14 @@ def parse_engine(text: str) -> EngineOption:
         )
     pairs = [_parse_option(name, part) for part in rest.split(",")] if rest else []
     return EngineOption(name, dict(pairs))
+
+
+def parse_registry(text: str) -> str:
+    """Read the URL of a registry, with or without scheme and `/v2`. Raises `AddressError`."""
+    place = read_origin(text)
+    if place.socket:
+        raise AddressError(f"a registry is reached by http:// or https://, not by '{place.given}'")
+    return place.origin + place.path.rstrip("/").removesuffix("/v2").rstrip("/")
 
 
 def _parse_option(name: str, part: str) -> tuple[str, str]:

@@ -51,7 +51,7 @@ class EmbeddedRunner:
         if failure is not None:
             yield failure
             return
-        if not options.model_files:
+        if not options.model_files and not options.registry:
             async with contextlib.aclosing(
                 ensure_model(self._cache_directory, self._environment)
             ) as steps:
@@ -108,6 +108,8 @@ def _command(options: RunnerOptions, cache_directory: Path) -> list[str]:
     command += ["--cache", str(cache_directory)]
     if options.port is not None:
         command += ["--port", str(options.port)]
+    if options.registry:
+        command += ["--registry", options.registry]
     for file in options.model_files:
         command += ["--model-file", str(file)]
     return command + [f"--engine={format_engine(engine)}" for engine in options.engines]

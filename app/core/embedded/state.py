@@ -1,6 +1,7 @@
 """What all routes of one embedded runner share."""
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,6 +15,10 @@ from .log import RunnerLog
 from .pin import DEMO_MODEL
 from .pull import is_pulled, model_path
 from .records import Recorder
+from .registry.client import Registry
+from .registry.part import remove_old_parts
+from .registry.pulled import PulledModels
+from .registry.pulls import RegistryPulls
 from .residents import EngineKey
 from .store import ModelStore, read_model
 
@@ -31,7 +36,16 @@ class Runner:
     cache_directory: Path
     environment: Mapping[str, str]
     narrate: Callable[[str], None]
+    pulled: PulledModels
     log: RunnerLog = field(default_factory=RunnerLog)
+    registry: RegistryPulls | None = None
+    """Where models are pulled from; without one, there is the demo model alone to pull."""
+
+    def add_from_registry(self) -> None:
+        """Offer what earlier pulls have brought; what was left half long ago is removed."""
+        remove_old_parts(self.pulled.folder, time.time())
+        for model in self.pulled.read():
+            self.store.add(model)
 
     def add_pulled(self) -> None:
         """Offer the demo model if the cache holds it."""
@@ -88,8 +102,12 @@ def make_runner(
     sockets: Path,
     environment: Mapping[str, str],
     narrate: Callable[[str], None],
+    registry: str = "",
 ) -> Runner:
-    """A runner without models, as many engines at once as there are processors, up to 8."""
+    """A runner without models, as many engines at once as there are processors, up to 8.
+
+    `registry` is the URL of the one that models are pulled from, if any.
+    """
     store, recorder, log = ModelStore(), Recorder(), RunnerLog()
 
     def tell(line: str) -> None:
@@ -99,7 +117,19 @@ def make_runner(
     start = EngineStarter(store, catalogue, recorder, sockets, environment, log, tell)
     slots = max(1, min(os.cpu_count() or 1, _MOST_SLOTS))
     loader = Loader(start, slots, lambda: datetime.now(UTC), recorder.forget)
-    return Runner(store, catalogue, loader, recorder, cache_directory, environment, tell, log)
+    pulled = PulledModels(cache_directory / "models")
+    return Runner(
+        store,
+        catalogue,
+        loader,
+        recorder,
+        cache_directory,
+        environment,
+        tell,
+        pulled,
+        log,
+        RegistryPulls(Registry(registry), pulled, store) if registry else None,
+    )
 
 
 def name_of(file: Path) -> str:

@@ -1,0 +1,1 @@
+"""Models pulled from an OCI registry: asked for, fetched with resume, checked, kept."""
