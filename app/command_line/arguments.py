@@ -43,6 +43,7 @@ class Arguments(argparse.Namespace):
     warm_up: int | None = None
     pause: float = 0.05
     patience: float = 600.0
+    sequential: bool = False
     nonce: bool = False
     cold: bool = False
     margin: float | None = None

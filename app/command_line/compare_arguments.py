@@ -65,6 +65,11 @@ def add_schedule(parser: argparse.ArgumentParser) -> None:
         help="seed of the order in which lanes take turns (0)",
     )
     group.add_argument(
+        "--sequential",
+        action="store_true",
+        help="lane by lane, forwards and backwards: for a runner that holds one model at a time",
+    )
+    group.add_argument(
         "--warm-up",
         type=count_from_0,
         metavar="N",

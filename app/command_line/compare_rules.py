@@ -44,6 +44,8 @@ def _about_mode(given: Mapping[str, object]) -> str:
 
 
 def _about_concurrency(given: Mapping[str, object]) -> str:
+    if given.get("sequential") and given.get("concurrency"):
+        return "--concurrency asks lane by lane already: leave out --sequential"
     if given.get("slo") and not given.get("concurrency"):
         return "--slo tells good requests from others under --concurrency: give that too"
     return ""

@@ -67,6 +67,7 @@ def _plan(arguments: Arguments, ready: Sequence[Lane]) -> Plan:
         seed=arguments.order_seed,
         warm_up=_WARM_UP[mode] if warm_up is None else warm_up,
         pause=arguments.pause,
+        sequential=arguments.sequential,
         nonce=arguments.nonce,
         cold=arguments.cold,
         levels=tuple(arguments.concurrency),

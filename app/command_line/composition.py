@@ -3,13 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..core.demo import ALIAS, MODEL, Demo, is_open
-from ..core.gateway.config_yaml import ConfigError, GatewayConfig, lanes_of, read_config
+from ..core.demo_lanes import ALIAS, MODEL, is_open
 from ..core.lanes import Lane, LaneText, without_prefix
 from ..core.lanes import Path as LanePath
 from ..core.local_litellm import litellm_preparation
-from ..core.local_proxy import LocalProxy
 from ..core.locations import data_directory
 from ..core.preparation import Preparation
 from ..core.secret import Secret
@@ -17,6 +16,10 @@ from ..core.settings import DEFAULT_KEY, FROM_DEFAULT, Settings
 from .arguments import Arguments
 from .demo_options import runner_options
 from .problems import UsageError
+
+if TYPE_CHECKING:
+    # Types alone: what one run in a hundred needs must not be loaded before the first frame.
+    from ..core.gateway.config_yaml import GatewayConfig
 
 
 async def _nothing() -> None:
@@ -44,6 +47,8 @@ def compose(
 
 def _asked(arguments: Arguments, settings: Settings, environment: Mapping[str, str]) -> Composition:
     if arguments.demo:
+        from ..core.demo import Demo
+
         demo = Demo(runner_options(arguments), environment)
         preparations = demo.preparations(with_proxy=not arguments.no_proxy)
         offered = tuple(chosen_lane(text, arguments, settings) for text in _demo_lanes(arguments))
@@ -83,6 +88,9 @@ def _demo_lanes(arguments: Arguments) -> list[LaneText]:
 def _configured(
     arguments: Arguments, settings: Settings, environment: Mapping[str, str]
 ) -> Composition:
+    from ..core.gateway.config_yaml import ConfigError, read_config
+    from ..core.local_proxy import LocalProxy
+
     file = Path(settings.litellm_config.value).expanduser()
     try:
         config = read_config(file, environment)
@@ -109,7 +117,9 @@ def _configured(
     return Composition((preparation,), proxy.stop, _offered(config, "", Secret()))
 
 
-def _offered(config: GatewayConfig, base: str, key: Secret) -> tuple[Lane, ...]:
+def _offered(config: "GatewayConfig", base: str, key: Secret) -> tuple[Lane, ...]:
+    from ..core.gateway.config_yaml import lanes_of
+
     return tuple(lane for pair in lanes_of(config, base, key) for lane in pair)
 
 

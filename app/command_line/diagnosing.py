@@ -2,12 +2,15 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ... import __version__
-from ..core.diagnostics.model import Finding, Step, Subject
 from ..core.lanes import Lane
 from ..core.settings_holder import SettingsHolder
-from .doctor import provenance
+
+if TYPE_CHECKING:
+    # Types alone: no check is loaded before the first frame.
+    from ..core.diagnostics.model import Finding, Step, Subject
 
 
 class Diagnosing:
@@ -19,14 +22,14 @@ class Diagnosing:
         self._holder, self._environment, self._demo = holder, environment, demo
         self._lanes: Sequence[Lane] = ()
 
-    def diagnose(self, lanes: Sequence[Lane], deep: bool, only: str) -> AsyncIterator[Step]:
+    def diagnose(self, lanes: Sequence[Lane], deep: bool, only: str) -> "AsyncIterator[Step]":
         """All checks of `lanes`, or the one called `only`."""
         from ..core.diagnostics.engine import follow
 
         self._lanes = lanes
         return follow(self._subject(), deep, only)
 
-    def report(self, findings: Sequence[Finding]) -> str:
+    def report(self, findings: "Sequence[Finding]") -> str:
         """Findings as Markdown, with the settings that they were found under."""
         from ..core.diagnostics.report import as_markdown
 
@@ -46,6 +49,9 @@ class Diagnosing:
             return f"There is nothing in {file} that can be mended without you."
         return f"Mended {file}. What it was is in {replace_file(file, mended).name}."
 
-    def _subject(self) -> Subject:
+    def _subject(self) -> "Subject":
+        from ..core.diagnostics.model import Subject
+        from .doctor import provenance
+
         rows = provenance(self._holder.settings, self._lanes if self._demo else ())
         return Subject.of_lanes(self._lanes, rows, self._environment)

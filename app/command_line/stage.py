@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from ..core.demo import is_open
+from ..core.demo_lanes import is_open
 from ..core.failures import Failure
 from ..core.held_source import HeldSource
 from ..core.lanes import Lane, LaneText, parse_lane

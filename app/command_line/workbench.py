@@ -8,12 +8,6 @@ from typing import TYPE_CHECKING
 
 from textual.driver import Driver
 
-if TYPE_CHECKING:
-    # Types alone: the network must not be loaded before the first frame.
-    from ..core.runner.handle import RunnerHandle
-
-from ..core.comparison.measuring.process import MeasuringProcess
-from ..core.comparison.record import Server
 from ..core.lanes import Lane, LaneText, parse_lane
 from ..core.lanes import Path as LanePath
 from ..core.locations import config_directory, config_file, data_directory, sessions_directory
@@ -32,6 +26,16 @@ from .composition import Composition, chosen_lane, compose
 from .diagnosing import Diagnosing
 from .problems import UsageError
 from .stage import discovered, settings_for
+
+if TYPE_CHECKING:
+    # Types alone: neither the network nor comparisons are loaded before the first frame.
+    from collections.abc import AsyncGenerator
+
+    from ..core.comparison.measuring.process import Measured
+    from ..core.comparison.plan import Plan
+    from ..core.comparison.record import Server
+    from ..core.failures import Failure
+    from ..core.runner.handle import RunnerHandle
 
 _MOST_LANES = 4
 HUB_TOKEN = "HF_TOKEN"
@@ -96,7 +100,7 @@ def kit_for(
         lane = _completed(given, arguments, holder.settings)
         return with_held_key(lane, holder.settings, composition)
 
-    async def look_at(lanes: Sequence[Lane]) -> Sequence[Server]:
+    async def look_at(lanes: Sequence[Lane]) -> "Sequence[Server]":
         from ..core.comparison.servers import identify_servers
 
         return await identify_servers(lanes)
@@ -124,7 +128,7 @@ def kit_for(
         report=diagnosing.report,
         mend=diagnosing.mend,
         holder=holder,
-        measurer=MeasuringProcess(environment),
+        measurer=_Measuring(environment),
         look_at=look_at,
         context_limit=limit_of,
         runner=runner_at,
@@ -141,6 +145,20 @@ def kit_for(
         keymap=settings.keymap.value,
         close=close,
     )
+
+
+class _Measuring:
+    """The measuring process, which is loaded by the first comparison."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+
+    def measure(
+        self, plan: "Plan", held: "Mapping[int, Failure] | None" = None
+    ) -> "AsyncGenerator[Measured, None]":
+        from ..core.comparison.measuring.process import MeasuringProcess
+
+        return MeasuringProcess(self._environment).measure(plan, held)
 
 
 def first_lanes(

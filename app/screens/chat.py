@@ -82,7 +82,8 @@ class ChatScreen(PromptActions):
         self._show_turn(None)
         self._desk_changed()
         self.composer.focus()
-        self.run_worker(self._open_sessions, group="sessions")
+        # Behind the first frame, which the loading of the database would delay.
+        self.call_after_refresh(self.run_worker, self._open_sessions, group="sessions")
 
     # What changes by itself
 
@@ -133,7 +134,8 @@ class ChatScreen(PromptActions):
     @on(LaneDeck.Settled)
     def _settled(self) -> None:
         self.talk.go_on()
-        self.run_worker(self._read_gauge, group="gauge", exclusive=True)
+        if self.desk.session.turns:
+            self.run_worker(self._read_gauge, group="gauge", exclusive=True)
         self._show_log()
         self.show_waiting()
 

@@ -29,6 +29,8 @@ from .keys import COMPARE_KEYS
 
 TICKS_PER_SECOND = 4
 _MOST_VERDICTS = 3
+LANE_BY_LANE = "The next run goes lane by lane: where a runner holds one model at a time."
+IN_TURNS = "In the next run lanes take turns, request by request."
 
 
 class CompareScreen(WorkScreen):
@@ -125,6 +127,10 @@ class CompareScreen(WorkScreen):
     def action_turn_mode(self) -> None:
         self.form.turn()
         self.show()
+
+    def action_turn_order(self) -> None:
+        self.form.turn_order()
+        self.say(LANE_BY_LANE if self.form.sequential else IN_TURNS)
 
     def action_edit(self) -> None:
         self.form.prompt.focus()

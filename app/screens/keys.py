@@ -72,6 +72,7 @@ COMPARE_VIEWS = (
     ("Records", "Comparisons that were kept"),
 )
 _MODE_TIP = "Ask the other question: what the path costs, or what a user waits for"
+_ORDER_TIP = "Ask lane by lane, for a runner that holds one model at a time, and back"
 _SELF_TEST_TIP = "Hold the first lane against itself: how large is noise here?"
 
 COMPARE_KEYS: list[BindingType] = [
@@ -88,6 +89,7 @@ COMPARE_KEYS: list[BindingType] = [
     _plain("s", "save", "Save", "compare.save", "Save under a name, or in another form", True),
     _plain("r,f8", "run", "Run", "compare.run", "Run what the form says"),
     _plain("e", "edit", "Edit", "compare.edit", "Go to the prompt"),
+    _plain("o", "turn_order", "Order", "compare.order", _ORDER_TIP),
     *(
         _plain(str(place + 1), f"view({place})", name, f"compare.{name.lower()}", tip)
         for place, (name, tip) in enumerate(COMPARE_VIEWS)

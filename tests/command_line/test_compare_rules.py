@@ -11,6 +11,7 @@ from quayside.app.command_line.arguments import read_arguments
         ("--mode overhead a b", "--mode overhead takes one PROMPT"),
         ("--mode overhead --nonce", "leave one of them out"),
         ("a --slo ttft=5", "under --concurrency: give that too"),
+        ("a --sequential --concurrency 1,2", "leave out --sequential"),
         ("--open f a", "--open shows a record as it is: leave out PROMPT"),
         ("--open f --lane m --repeat 2", "leave out --lane, --repeat"),
         ("--open f --save g --rerun f", "leave out --rerun, --save"),

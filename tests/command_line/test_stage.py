@@ -11,7 +11,7 @@ from quayside.app.command_line.chat import chat
 from quayside.app.command_line.compare import compare
 from quayside.app.command_line.composition import Composition, compose
 from quayside.app.command_line.problems import UsageError
-from quayside.app.core.demo import is_open
+from quayside.app.core.demo_lanes import is_open
 from quayside.app.core.events import Failed, PhaseEntered
 from quayside.app.core.held_source import HeldSource
 from quayside.app.core.lanes import Path

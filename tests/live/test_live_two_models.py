@@ -1,10 +1,12 @@
 import os
 import shutil
+import sys
 from contextlib import asynccontextmanager
 
 import pytest
 
 from kit.live_runner import LiveRunner, model_cache
+from kit.tmux import terminal
 from quayside.app.core.embedded.process import EmbeddedRunner, RunnerOptions
 from quayside.app.core.embedded.pull import model_path
 from quayside.app.core.failures import Failure
@@ -13,14 +15,24 @@ from quayside.app.core.runner.handle import RunnerHandle
 pytestmark = pytest.mark.live
 
 
-@asynccontextmanager
-async def two_models(folder):
-    """A runner with two files of one model, which differ by a byte that llama.cpp passes over."""
+BOTH_ARE_HELD = pytest.mark.skipif(
+    (os.cpu_count() or 1) < 2, reason="a model for each processor is held"
+)
+
+
+def two_files(folder):
+    """Two files of one model, which differ by a byte that llama.cpp passes over."""
     first, second = folder / "first.gguf", folder / "second.gguf"
     for file in (first, second):
         shutil.copyfile(model_path(model_cache()), file)
     with second.open("ab") as file:
         file.write(b"\0")
+    return first, second
+
+
+@asynccontextmanager
+async def two_models(folder):
+    first, second = two_files(folder)
     runner = EmbeddedRunner(model_cache(), os.environ)
     try:
         async for step in runner.start(RunnerOptions(port=0, model_files=(first, second))):
@@ -32,7 +44,7 @@ async def two_models(folder):
         await runner.stop()
 
 
-@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="a model for each processor is held")
+@BOTH_ARE_HELD
 async def test_two_models_are_held_at_once_and_one_goes_while_the_other_stays(
     embedded_runner: LiveRunner, tmp_path
 ) -> None:
@@ -58,3 +70,25 @@ async def until(log, words):
         yield line
         if words in line:
             return
+
+
+@BOTH_ARE_HELD
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux")
+def test_an_eviction_is_watched_and_the_other_model_stays(
+    embedded_runner: LiveRunner, home, tmp_path
+) -> None:
+    files = [part for file in two_files(tmp_path) for part in ("--model-file", str(file))]
+    command = (sys.executable, "-m", "quayside", "demo", "--no-proxy", *files)
+    with terminal(command, tmp_path, home, "100x30") as told:
+        told.see("○ ready", seconds=60)
+        told.press("F5")
+        told.see("0 in memory", "first", "second")
+        told.press("c")
+        told.see("Configure")
+        told.type("keep=3s")
+        told.press("Enter")
+        told.see("1 in memory")
+        told.press("j", "l")
+        told.see("2 in memory", "loaded, 0:0")
+        told.lose("loaded, 0:0")
+        told.see("1 in memory · ", "loaded, 4:5")

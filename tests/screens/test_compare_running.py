@@ -48,6 +48,19 @@ async def test_a_measurement_that_ends_early_says_why_and_keeps_its_figures():
         assert cells(told, "n") == ["1/2", "0/2"]
 
 
+async def test_a_run_goes_lane_by_lane_where_that_was_asked_for():
+    async with story() as told:
+        await compare(told, rounds="4")
+        await told.settle()
+        await told.press("o")
+        assert "By lane" in told.text()
+        await told.press("r")
+        await told.settle()
+        await told.press("o")
+        assert "By lane" not in told.text()
+        assert [plan.sequential for plan in told.app.kit.measurer.plans] == [False, True]
+
+
 class Breaking:
     async def measure(self, plan, held=None):
         yield a_sample(0, 0)

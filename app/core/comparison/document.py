@@ -42,6 +42,7 @@ class PlanPart:
     prompts: tuple[str, ...]
     repeat: int
     seed: int
+    sequential: bool = False
     warm_up: int
     pause: float
     nonce: bool

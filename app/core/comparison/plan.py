@@ -73,6 +73,8 @@ class Plan:
     """Rounds of each prompt; in each round every lane answers once."""
     seed: int = 0
     """Of the order in which lanes take their turns; it is no parameter of a request."""
+    sequential: bool = False
+    """Let a lane answer many rounds before the next one does, for a runner that holds one model."""
     warm_up: int = 1
     """Requests a lane that are sent first and counted nowhere."""
     pause: float = 0.05

@@ -22,6 +22,12 @@ _WORKLOAD_WARM_UP_TOKENS = 8
 """A workload's warm-up opens the connection and loads the model; its answer is not waited for."""
 
 _NONCE_DIGITS = 12
+CROWDED = "The runner cannot hold the models of all lanes at once:"
+IN_TURNS = (
+    "each is loaded and warmed again before its turn, outside of what is measured. Asked lane by "
+    "lane (--sequential, or the key o) each is loaded twice in all."
+)
+LANE_BY_LANE = "each is loaded and warmed again when its lane's rounds begin."
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +160,7 @@ class Run:
         self._crowded = await self.surroundings.crowded(self.plan.lanes)
         if not self._crowded:
             return None
-        return Remark(
-            "The runner cannot hold the models of all lanes at once: each is loaded and warmed "
-            "again before its turn, outside of what is measured."
-        )
+        return Remark(f"{CROWDED} {LANE_BY_LANE if self.plan.sequential else IN_TURNS}")
 
     def _lane(self, place: Place) -> Lane:
         lane = self.plan.lanes[place.lane]

@@ -4,6 +4,9 @@ Two lanes take turns in balanced AB/BA blocks of four rounds (crossover); more l
 the rows of a Williams square, in which each lane also comes after each other one equally
 often (E. J. Williams, 1949). Any whole number of blocks is balanced; of a block that does not
 fit, rows are taken together with their reverses.
+
+A sequential plan goes through the lanes once forwards and once backwards, half of the rounds
+each time: each goes first in half of the pairs, and a steady drift falls on all alike.
 """
 
 import random
@@ -41,12 +44,25 @@ def orders(lanes: int, rounds: int, seed: int) -> list[Order]:
 
 def _measured(plan: Plan) -> list[Place]:
     rounds = [(number, prompt) for number in range(plan.repeat) for prompt in _prompts(plan)]
+    if plan.sequential:
+        return _lane_by_lane(plan, rounds)
     return [
         Place(prompt, number, lane, position)
         for (number, prompt), order in zip(
             rounds, orders(len(plan.lanes), len(rounds), plan.seed), strict=True
         )
         for position, lane in enumerate(order)
+    ]
+
+
+def _lane_by_lane(plan: Plan, rounds: list[tuple[int, int]]) -> list[Place]:
+    lanes, half = len(plan.lanes), (len(rounds) + 1) // 2
+    order = random.Random(plan.seed).sample(range(lanes), lanes)
+    return [
+        Place(prompt, number, lane, position)
+        for turn, part in ((order, rounds[:half]), (order[::-1], rounds[half:]))
+        for position, lane in enumerate(turn)
+        for number, prompt in part
     ]
 
 

@@ -43,6 +43,7 @@ class CompareForm(Horizontal):
     def __init__(self) -> None:
         super().__init__(id="compare-form")
         self.mode = Mode.WORKLOAD
+        self.sequential = False
         self.prompt = Input(id="compare-prompt")
         self.rounds = Input(
             str(USUAL_ROUNDS[self.mode]), type="integer", max_length=3, id="compare-rounds"
@@ -51,7 +52,6 @@ class CompareForm(Horizontal):
 
     def compose(self) -> ComposeResult:
         self.prompt.border_title, self.rounds.border_title = "Prompt", "Rounds"
-        self.question.border_title = "Mode"
         yield self.prompt
         yield Static("rounds", id="rounds-word")
         yield self.rounds
@@ -64,7 +64,8 @@ class CompareForm(Horizontal):
     def wanted(self) -> Wanted:
         text = self.rounds.value
         rounds = int(text) if text.isdigit() else USUAL_ROUNDS[self.mode]
-        return Wanted(self.mode, self.prompt.value.strip(), max(1, min(MOST_ROUNDS, rounds)))
+        rounds = max(1, min(MOST_ROUNDS, rounds))
+        return Wanted(self.mode, self.prompt.value.strip(), rounds, self.sequential)
 
     def turn(self) -> None:
         """Ask the other question; rounds that were left as they were follow it."""
@@ -74,7 +75,13 @@ class CompareForm(Horizontal):
             self.rounds.value = str(USUAL_ROUNDS[self.mode])
         self._tell()
 
+    def turn_order(self) -> None:
+        """Lane by lane, or in turns again."""
+        self.sequential = not self.sequential
+        self._tell()
+
     def _tell(self) -> None:
+        self.question.border_title = "By lane" if self.sequential else "Mode"
         self.question.update(self.mode.value)
         self.prompt.placeholder = _INVITATION[self.mode]
 

@@ -18,6 +18,7 @@ class Wanted:
     mode: Mode
     prompt: str
     rounds: int
+    sequential: bool = False
 
     @property
     def needs_prompt(self) -> bool:
@@ -35,6 +36,7 @@ def plan_for(lanes: Sequence[Lane], wanted: Wanted) -> Plan:
         prompts=(wanted.prompt or OVERHEAD_PROMPT,),
         mode=wanted.mode,
         repeat=wanted.rounds,
+        sequential=wanted.sequential,
     )
 
 

@@ -152,6 +152,18 @@ async def test_a_runner_that_holds_one_model_loads_each_before_its_turn_unmeasur
     assert any("cannot hold the models" in one.text for one in steps if isinstance(one, Remark))
 
 
+async def test_lane_by_lane_such_a_runner_loads_no_model_more_than_twice_and_offers_it():
+    offered, taken = list[str](), Crowded()
+    lanes = (a_lane("ai/one"), a_lane("ai/two"))
+    for sequential, surroundings in ((False, Crowded()), (True, taken)):
+        plan = a_plan(*lanes, repeat=8, sequential=sequential)
+        steps = await steps_of(plan, surroundings=surroundings)
+        offered += [one.text for one in steps if isinstance(one, Remark)]
+    assert len(taken.loads) == 3
+    assert "Asked lane by lane (--sequential, or the key o)" in offered[0]
+    assert "when its lane's rounds begin" in offered[1]
+
+
 async def test_what_a_runner_received_is_asked_for_once_a_lane():
     steps = await steps_of(a_plan(repeat=3), surroundings=Crowded())
     assert sorted(step.lane for step in steps if isinstance(step, Received)) == [0, 1]

@@ -1,5 +1,5 @@
 from collections import Counter
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 
 import pytest
 
@@ -71,3 +71,21 @@ def test_a_sweep_replaces_the_rounds_and_its_requests_are_counted():
     plan = a_plan(2, repeat=3, warm_up=1, levels=(1, 4))
     assert {place.kind for place in schedule(plan)} == {Kind.WARM_UP}
     assert requests(plan) == 2 + (1 + 4) * 3 * 2
+
+
+@pytest.mark.parametrize("lanes", [2, 3, 4])
+def test_lane_by_lane_each_lane_begins_twice_and_goes_first_in_half_of_the_rounds(lanes):
+    places = schedule(a_plan(lanes, repeat=6, warm_up=0, sequential=True))
+    turns = [lane for lane, _ in groupby(place.lane for place in places)]
+    assert turns[: lanes - 1] == turns[: lanes - 1 : -1]
+    assert len(turns) == 2 * lanes - 1
+    assert Counter(place.lane for place in places) == dict.fromkeys(range(lanes), 6)
+    at = {(place.round, place.lane): place.position for place in places}
+    for one, other in combinations(range(lanes), 2):
+        assert sum(at[number, one] < at[number, other] for number in range(6)) == 3
+
+
+def test_lane_by_lane_every_prompt_is_asked_in_every_round():
+    plan = Plan(lanes=(a_lane(),) * 2, prompts=("a", "b"), repeat=3, warm_up=0, sequential=True)
+    asked = Counter((place.prompt, place.round, place.lane) for place in schedule(plan))
+    assert len(asked) == requests(plan) == 12

@@ -97,4 +97,5 @@ def _sent(plan: Plan) -> str:
     parts += [f"pause {plan.pause:g} s"]
     parts += ["first words of its own for each request"] if plan.nonce else []
     parts += ["unloaded first"] if plan.cold else []
+    parts += ["lane by lane, forwards and then backwards"] if plan.sequential else []
     return f"Sent with {', '.join(parts)}."
