@@ -8,7 +8,6 @@ import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from typing import Any
 
 from kit.raw_server import Peer, serving
@@ -155,16 +154,28 @@ class Registry:
 
 
 def _head(status: int, fields: dict[str, Any]) -> bytes:
-    lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}"]
+    lines = [f"HTTP/1.1 {status} As told"]
     lines += [f"{name}: {value}" for name, value in fields.items()]
     return "\r\n".join([*lines, "", ""]).encode()
 
 
 @asynccontextmanager
 async def registry_serving(registry: Registry) -> AsyncIterator[Registry]:
-    async with serving(registry.answer) as server:
+    answering: set[asyncio.Task[None]] = set()
+
+    async def answer(peer: Peer) -> None:
+        task = asyncio.ensure_future(registry.answer(peer))
+        answering.add(task)
+        await asyncio.wait({task})
+
+    async with serving(answer) as server:
         registry.url = server.base
-        yield registry
+        try:
+            yield registry
+        finally:
+            for task in answering:
+                task.cancel()
+            await asyncio.gather(*answering, return_exceptions=True)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 Statuses and texts as of docker/model-runner: `pkg/inference/models/manager.go`.
 """
 
+import re
 from collections.abc import Sequence
 
 from ..failures import Failure
@@ -40,15 +41,15 @@ _COMMANDS = {401: "docker login", 422: "docker model reinstall-runner"}
 
 _LATE = (
     (
-        ("no space left", "disk quota", "enospc"),
+        "no space left|disk quota|enospc",
         "pull-disk-full",
         "the runner's disk is full",
         "The model does not fit where the runner keeps its models.",
-        "Free some space there, such as by removing models, then pull again: it goes on.",
+        "Free some space there, such as by removing models, then pull again.",
         "docker model df",
     ),
     (
-        ("digest mismatch", "checksum", "do not match", "not the pinned ones", "verification"),
+        "digest mismatch|checksum|do not match|not the pinned ones|verification",
         "pull-wrong-bytes",
         "what came is not what the registry promised",
         "The bytes were cut or changed on their way, or the registry serves another file.",
@@ -56,7 +57,8 @@ _LATE = (
         "",
     ),
     (
-        ("unauthorized", "authentication required", "401"),
+        # A digest or a number of bytes may hold these digits too.
+        r"unauthorized|authentication required|\b401\b",
         "pull-unknown",
         "it does not exist, or is not yours to pull",
         "A registry answers a name that it does not have as one that is private.",
@@ -64,7 +66,15 @@ _LATE = (
         "docker login",
     ),
     (
-        ("connection", "timeout", "timed out", "eof", "network", "no such host", "reset"),
+        "bad gateway|service unavailable|gateway time-?out|too ?many ?requests",
+        _PASSING_KIND,
+        "the registry cannot give it just now",
+        "It is overloaded, being started, or counts how much one may pull.",
+        "Wait a little, then pull again: what has come is kept, and it goes on from there.",
+        "",
+    ),
+    (
+        r"connection|timeout|timed out|\beof\b|network|no such host|reset",
         _BROKEN,
         "the runner lost its connection to the registry",
         "The network of the machine where the runner runs, or a proxy on the way.",
@@ -116,7 +126,7 @@ def late_failure(model: str, url: str, messages: Sequence[str]) -> Failure:
 def _unexplained(model: str, url: str, seen: str, text: str) -> Failure:
     lowered = text.lower()
     for words, kind, summary, cause, cure, command in _LATE:
-        if any(word in lowered for word in words):
+        if re.search(words, lowered):
             what = f"{{model}} was not pulled: {summary}"
             return _failure(model, url, seen, kind, what, cause, cure, command)
     return _failure(

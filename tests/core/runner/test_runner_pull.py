@@ -122,6 +122,21 @@ async def test_a_late_error_is_told_though_the_status_was_200(message, kind):
     assert failure.seen == f"{message}\n{bare}"
 
 
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("Error: reading sha256:ff401ff: connection reset by peer", "pull-broken"),
+        ("Error: GET http://hub/v2/ai/x/blobs/sha256:00: 503 Service Unavailable", "pull-passing"),
+        ("Error: TOOMANYREQUESTS: you have reached your pull rate limit", "pull-passing"),
+    ],
+)
+async def test_a_late_error_that_may_pass_is_tried_again(message, kind):
+    runner = Runner(*[[line("error", message)]] * 5)
+    (*_, failure) = await runner.pull()
+    assert failure.kind == kind
+    assert runner.pauses == [1.0, 2.0, 4.0, 8.0]
+
+
 @pytest.mark.parametrize("first", [(503, "starting"), (502, ""), httpx.ConnectError("refused")])
 async def test_what_may_pass_is_tried_again_as_docker_does(first):
     runner = Runner(first, first, GOOD)
