@@ -40,6 +40,10 @@ class Terminal:
         """Wait until `words` stand on the screen no more."""
         assert _soon(lambda: words not in self.screen(), seconds), self.screen()
 
+    def see_that(self, true: Callable[[str], bool], seconds: float = 30) -> None:
+        """Wait until something is true of the screen."""
+        assert _soon(lambda: true(self.screen()), seconds), self.screen()
+
     def ended(self, seconds: float = 30) -> bool:
         """Whether the program ends, within so long."""
         return _soon(lambda: self._run("has-session", "-t", "story").returncode != 0, seconds)
