@@ -23,7 +23,7 @@ def sessions_directory(environment: Mapping[str, str], platform: str = sys.platf
 
 
 def cache_directory(environment: Mapping[str, str], platform: str = sys.platform) -> Path:
-    """Holds what can be pulled again: the demo model."""
+    """Holds what can be pulled again: models."""
     base = _directory(environment, platform, "XDG_CACHE_HOME", ".cache", "LOCALAPPDATA")
     return base / "Cache" if _on_windows(platform) else base
 

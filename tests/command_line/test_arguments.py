@@ -73,3 +73,12 @@ def test_an_engine_that_cannot_be_meant_is_refused(text) -> None:
 def test_a_missing_model_file_is_refused(tmp_path) -> None:
     with pytest.raises(UsageError, match="no file"):
         runner_options(read_arguments(["runner", "--model-file", str(tmp_path / "x.gguf")]))
+
+
+@pytest.mark.parametrize("command", [["runner"], ["demo"]])
+def test_a_registry_is_read_for_the_embedded_runner(command) -> None:
+    given = read_arguments([*command, "--registry", "localhost:5000/v2"])
+    assert runner_options(given).registry == "http://localhost:5000"
+    assert runner_options(read_arguments(command)).registry == ""
+    with pytest.raises(UsageError, match="--registry"):
+        runner_options(read_arguments([*command, "--registry", "ftp://x"]))
