@@ -112,8 +112,10 @@ def _theme_files(directory: Traversable) -> Iterator[Traversable]:
 def _entries(file: Traversable) -> Mapping[str, Any]:
     import yaml
 
+    # Where libyaml is built in, it reads the themes of a start ten times as fast.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        document = yaml.safe_load(file.read_text(encoding="utf-8"))
+        document = yaml.load(file.read_text(encoding="utf-8"), loader)
     except (OSError, UnicodeError, yaml.YAMLError) as error:
         words = " ".join(str(error).split())
         raise SkinError(str(file), "file", f"readable YAML ({words})") from error

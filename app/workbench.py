@@ -13,14 +13,10 @@ from textual.worker import WorkerError
 from .palette import KeyCommands
 from .screens.base import Stage
 from .screens.chat import ChatScreen
-from .screens.compare import CompareScreen
 from .screens.desk import Desk
-from .screens.diagnostics import DiagnosticsScreen
-from .screens.help import HelpScreen
 from .screens.keys import APP_KEYS
 from .screens.kit import SettingRow, WorkbenchKit
 from .screens.preparations import PreparationState
-from .screens.theme_picker import ThemePicker
 from .skins import SKIN_DEFAULTS, register_skins
 
 __all__ = ["SettingRow", "Workbench", "WorkbenchKit"]
@@ -49,20 +45,31 @@ class Workbench(Stage):
         stage.add_mode("chat", lambda: ChatScreen(self.desk))
         stage.add_mode("sessions", self._sessions)
         stage.add_mode("runners", self._runners)
-        stage.add_mode("compare", lambda: CompareScreen(self.desk))
-        stage.add_mode("diagnostics", lambda: DiagnosticsScreen(self.desk))
+        stage.add_mode("compare", self._compare)
+        stage.add_mode("diagnostics", self._diagnostics)
+
+    # What no first frame shows, and with it the network and the database, is loaded when it is
+    # asked for: a start is for the chat.
 
     def _sessions(self) -> Screen[None]:
-        # The database must not be loaded before the first frame.
         from .screens.session_list import SessionsScreen
 
         return SessionsScreen(self.desk)
 
     def _runners(self) -> Screen[None]:
-        # Nor the network.
         from .screens.runners import RunnersScreen
 
         return RunnersScreen(self.desk)
+
+    def _compare(self) -> Screen[None]:
+        from .screens.compare import CompareScreen
+
+        return CompareScreen(self.desk)
+
+    def _diagnostics(self) -> Screen[None]:
+        from .screens.diagnostics import DiagnosticsScreen
+
+        return DiagnosticsScreen(self.desk)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return dict(SKIN_DEFAULTS)
@@ -74,6 +81,10 @@ class Workbench(Stage):
         for warning in (*self._theme_warnings(), *self.kit.warnings):
             self.notify(warning, severity="warning", markup=False)
         self.set_keymap(dict(self.kit.keymap))
+        # Behind the first frame: what they load, the network above all, would delay it.
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
         self.run_worker(self.desk.search(), group="search")
         self._run(self.desk.board.states)
         self.desk.watch(self._wake)
@@ -101,9 +112,13 @@ class Workbench(Stage):
         await self.switch_mode(name)
 
     def action_help(self) -> None:
+        from .screens.help import HelpScreen
+
         self.push_screen(HelpScreen(self.kit.keymap))
 
     def action_themes(self) -> None:
+        from .screens.theme_picker import ThemePicker
+
         self.push_screen(ThemePicker(self._theme_names(), self.theme))
 
     def _theme_names(self) -> list[str]:

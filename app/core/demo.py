@@ -1,13 +1,10 @@
-"""Everything that `--demo` needs: the embedded runner, and a real LiteLLM Proxy before it.
-
-A demo lane leaves its base open (empty, or a path such as `/engines/fast` for another
-engine) until the demo knows its ports; a lane with a whole URL is none of the demo's.
-"""
+"""Everything that `--demo` needs: the embedded runner, and a real LiteLLM Proxy before it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 
+from .demo_lanes import ALIAS, MODEL, is_open
 from .embedded.process import EmbeddedRunner, RunnerOptions
 from .failures import Failure
 from .gateway.config_yaml import ModelEntry, write_config
@@ -19,8 +16,6 @@ from .preparation import Preparation, PreparationStep
 from .secret import Secret
 from .wire.address import litellm_base, parse_engine_base
 
-MODEL = "ai/smollm2"
-ALIAS = "smollm2"
 _KEEP_TIMINGS: dict[str, JsonValue] = {"include_usage": False}
 """LiteLLM rebuilds the chunk that holds the usage, and llama.cpp's timings ride on it.
 Unasked, they stay on the chunk before it, which our proxy's settings let through."""
@@ -116,11 +111,6 @@ class Demo:
         model, base = MODEL_PREFIX + self.model, parse_engine_base(self.base).litellm_base
         names = dict.fromkeys((ALIAS, MODEL, self.model))
         return write_config([ModelEntry(name, model, base) for name in names])
-
-
-def is_open(lane: Lane) -> bool:
-    """Whether the lane's base is for the demo to fill in."""
-    return not lane.base or lane.base.startswith("/")
 
 
 def _no_runner() -> Failure:

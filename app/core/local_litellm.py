@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 from .failures import Failure
-from .gateway.environment import available_litellm, environment_directory, make_environment
 from .lanes import Path as LanePath
 from .preparation import Preparation, PreparationStep
 
@@ -16,6 +15,9 @@ async def provide_litellm(
 
     After any other end `available_litellm` gives one. Two that run at once make one.
     """
+    # Few lanes wait for this, and every start would load it.
+    from .gateway.environment import available_litellm, environment_directory, make_environment
+
     if available_litellm(environment, data_directory) is not None:
         return
     async for step in make_environment(environment_directory(data_directory), environment):

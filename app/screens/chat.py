@@ -83,7 +83,7 @@ class ChatScreen(PromptActions):
         self._desk_changed()
         self.composer.focus()
         # Behind the first frame, which the loading of the database would delay.
-        self.call_after_refresh(self.run_worker, self._open_sessions, group="sessions")
+        self.app.call_after_refresh(self.run_worker, self._open_sessions, group="sessions")
 
     # What changes by itself
 
@@ -96,7 +96,9 @@ class ChatScreen(PromptActions):
     def _desk_changed(self) -> None:
         lanes = list(self.desk.lanes.values())
         found, offers = self.desk.found, self.desk.kit.offers
-        self._table = picker_table(found, offers, lanes, self.desk.searching)
+        self._table = picker_table(
+            found, offers, lanes, self.desk.searching, self.desk.kit.profiles
+        )
         self.picker.show_rows(self._table.rows)
         self.deck.follow()
         self._show_preparations()

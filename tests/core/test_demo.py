@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from kit.scripted import a_failure
-from quayside.app.core.demo import Demo, is_open
+from quayside.app.core.demo import Demo
+from quayside.app.core.demo_lanes import is_open
 from quayside.app.core.embedded.process import EmbeddedRunner, RunnerOptions
 from quayside.app.core.failures import Failure
 from quayside.app.core.lanes import Lane

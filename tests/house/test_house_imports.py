@@ -81,6 +81,11 @@ def test_a_command_without_screens_loads_no_textual() -> None:
     assert "textual" not in loaded_by("import quayside.app.command_line.compare")
 
 
+def test_the_workbench_starts_with_the_chat_alone() -> None:
+    later = {"httpx", "pydantic", "yaml", "sqlite3", "markdown_it", "pygments", "statistics"}
+    assert not loaded_by("import quayside.app.command_line.workbench") & later
+
+
 def test_the_contracts_between_the_floors_are_kept() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     ended = subprocess.run(
