@@ -1,0 +1,95 @@
+"""What it takes until the workbench can be used, beside the least that Textual can do."""
+
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from statistics import median
+
+from bench.lines import Goal, Line
+from bench.on_terminal import OnTerminal, home_in, on_terminal
+
+MINIMAL = str(Path(__file__).with_name("minimal_app.py"))
+NOBODY = "http://127.0.0.1:9/engines/llama.cpp"
+SETTLED, IDLE = 1.5, 10.0
+"""Seconds after the first frame at which memory is read; for how long nothing is done."""
+COMMANDS = {
+    "us": ((sys.executable, "-m", "quayside", "--base", NOBODY), "Ask something"),
+    "floor": ((sys.executable, MINIMAL, "empty"), "ready"),
+    "chat": ((sys.executable, MINIMAL, "chat"), "ready"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Seconds, but for the memory in MB; `frame` is on the screen, `usable` echoes a key."""
+
+    frame: float
+    usable: float
+    cpu_frame: float
+    cpu_usable: float
+    cpu_settled: float
+    memory: float
+    idle: float = 0.0
+
+
+def lines(quick: bool) -> Iterator[Line]:
+    starts = _medians(rounds=2 if quick else 7, idle=0.0 if quick else IDLE)
+    us, floor, chat = starts["us"], starts["floor"], starts["chat"]
+
+    def line(
+        name: str, unit: str, figure: str, most: float | None = None, times: float = 1
+    ) -> Line:
+        goal = None if most is None else Goal(most, "floor")
+        mine, least, other = (getattr(one, figure) * times for one in (us, floor, chat))
+        return Line(name, unit, mine, goal, least, other)
+
+    yield line("first frame", "ms", "frame", 1.35, 1000)
+    yield line("first key echoed", "ms", "usable", 1.35, 1000)
+    yield line("first frame, CPU", "ms CPU", "cpu_frame", 1.2, 1000)
+    yield line("first key echoed, CPU", "ms CPU", "cpu_usable", None, 1000)
+    yield line(f"{SETTLED} s later, CPU", "ms CPU", "cpu_settled", None, 1000)
+    yield line("memory after the start", "MB", "memory", 1.3)
+    if not quick:
+        yield line(f"idle for {IDLE:.0f} s, CPU", "ms CPU", "idle", None, 1000)
+
+
+def _medians(rounds: int, idle: float) -> dict[str, Start]:
+    found: dict[str, list[Start]] = {name: [] for name in COMMANDS}
+    # The first round fills the caches of the disk, and of Python's compiler.
+    for number in range(rounds + 1):
+        for name in COMMANDS:
+            one = _start(name, idle if number == 1 else 0.0)
+            found[name] += [one] * bool(number)
+    return {name: _median(starts) for name, starts in found.items()}
+
+
+def _median(starts: list[Start]) -> Start:
+    names = [one.name for one in fields(Start) if one.name != "idle"]
+    figures = {name: median(getattr(start, name) for start in starts) for name in names}
+    return Start(**figures, idle=starts[0].idle)
+
+
+def _start(name: str, idle: float) -> Start:
+    command, words = COMMANDS[name]
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        began = time.monotonic()
+        with on_terminal(command, home_in(home), home) as program:
+            program.until(words)
+            frame, cpu_frame = time.monotonic() - began, program.cpu
+            program.echo()
+            usable, cpu_usable = time.monotonic() - began, program.cpu
+            program.rest(SETTLED)
+            memory = program.memory / 1e6
+            return Start(
+                frame, usable, cpu_frame, cpu_usable, program.cpu, memory, _idle(program, idle)
+            )
+
+
+def _idle(program: OnTerminal, seconds: float) -> float:
+    before = program.cpu
+    program.rest(seconds)
+    return program.cpu - before
