@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from ...widgets.runner_picker import PickerRow
 from ..core.lanes import Lane, LaneText, Path
+from ..core.profiles import Profile, profile_at
 from ..core.runner.found import EngineState, Found, FoundKind, ModelState
 from ..core.runner.names import spoken
 from ..core.wire.address import litellm_base
@@ -32,11 +33,15 @@ class PickerTable:
 
 
 def picker_table(
-    found: Sequence[Found], offers: Sequence[Lane], in_use: Sequence[Lane], searching: bool
+    found: Sequence[Found],
+    offers: Sequence[Lane],
+    in_use: Sequence[Lane],
+    searching: bool,
+    profiles: Sequence[Profile] = (),
 ) -> PickerTable:
     table = PickerTable()
     for server in found:
-        _add_server(table, server)
+        _add_server(table, server, profile_at(profiles, server.base))
     _add_lanes(table, "Configured lanes", offers)
     if not table.rows:
         _add_lanes(table, "Lanes", in_use)
@@ -52,9 +57,9 @@ def _add_lanes(table: PickerTable, heading: str, lanes: Sequence[Lane]) -> None:
         table.offer(text, lane.label, 1, detail=host_of(lane))
 
 
-def _add_server(table: PickerTable, server: Found) -> None:
+def _add_server(table: PickerTable, server: Found, profile: Profile | None) -> None:
     name, _, where = server.title.partition(" on ")
-    table.tell(name, detail=where.removeprefix("localhost") or server.version)
+    table.tell(profile.name if profile else name, detail=where.removeprefix("localhost") or server.version)
     if server.note:
         table.tell(server.note, 1, "!")
     if server.kind is FoundKind.RUNNER and server.engines:

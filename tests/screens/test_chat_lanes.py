@@ -3,6 +3,7 @@ from textual.widgets import Input
 from kit.scripted import Gate, ScriptedSource, a_lane, answer, held
 from kit.stories import story
 from quayside.app.core.lanes import Lane, Path
+from quayside.app.core.profiles import Profile
 from quayside.app.core.runner.found import EngineState, Found, FoundKind, ModelState
 
 RUNNER = Found(
@@ -44,6 +45,14 @@ async def test_the_picker_shows_runners_engines_models_and_gateways():
             assert words in text
         assert "○ vllm  not installed" in text
         assert "[/alias]" in text
+
+
+async def test_a_server_with_a_profile_has_its_name_in_the_picker():
+    profiles = (Profile("gpu-box", "http://127.0.0.1:12434"),)
+    async with story(discover=discover, profiles=profiles) as told:
+        await told.settle()
+        assert "gpu-box" in told.text()
+        assert "Docker Model Runner  :12434" not in told.text()
 
 
 async def test_enter_on_a_model_changes_the_lane_and_keeps_its_history():

@@ -27,6 +27,10 @@ IN_TURNS = (
     "each is loaded and warmed again before its turn, outside of what is measured. Asked lane by "
     "lane (--sequential, or the key o) each is loaded twice in all."
 )
+DRIFT = (
+    "Asked lane by lane: a steady drift falls on all lanes alike, but whatever else changes "
+    "meanwhile counts as a difference."
+)
 LANE_BY_LANE = "each is loaded and warmed again when its lane's rounds begin."
 
 
@@ -105,6 +109,8 @@ class Run:
     _started: float = 0.0
     _crowded: bool = False
     _received: set[int] = field(default_factory=set[int])
+    _failed: set[int] = field(default_factory=set[int])
+    """Lanes whose first requests failed: what they lack is no lack of memory."""
 
     async def steps(self) -> AsyncGenerator[Step, None]:
         """Every request as it is made and as it ends, one at a time."""
@@ -113,10 +119,14 @@ class Run:
         for place in schedule(self.plan):
             if place.kind is Kind.MEASURED and not warmed:
                 warmed = True
+                if self.plan.sequential:
+                    yield Remark(DRIFT)
                 if remark := await self._look_around():
                     yield remark
             async with aclosing(self._place(place)) as steps:
                 async for step in steps:
+                    if not warmed and isinstance(step, Sample) and step.failure is not None:
+                        self._failed.add(place.lane)
                     yield step
             if received := await self._look_it_up(place.lane):
                 yield received
@@ -139,7 +149,8 @@ class Run:
         lane = self.plan.lanes[place.lane]
         if place.kind is Kind.COLD and (reason := await self.surroundings.make_cold(lane)):
             yield Remark(f"lane {place.lane + 1} was not cold: {reason}")
-        if self._crowded and await self.surroundings.make_resident(lane):
+        crowded = self._crowded and place.lane not in self._failed
+        if crowded and await self.surroundings.make_resident(lane):
             again = replace(place, kind=Kind.WARM_UP)
             async with aclosing(self.ask(again)) as steps:
                 async for step in steps:
@@ -157,7 +168,8 @@ class Run:
         return None if request is None else Received(lane, request)
 
     async def _look_around(self) -> Remark | None:
-        self._crowded = await self.surroundings.crowded(self.plan.lanes)
+        lanes = [lane for at, lane in enumerate(self.plan.lanes) if at not in self._failed]
+        self._crowded = await self.surroundings.crowded(lanes)
         if not self._crowded:
             return None
         return Remark(f"{CROWDED} {LANE_BY_LANE if self.plan.sequential else IN_TURNS}")

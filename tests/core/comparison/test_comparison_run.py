@@ -5,7 +5,7 @@ from contextlib import aclosing
 import pytest
 
 from kit.measuring import ScriptedMeasurer, no_rest
-from kit.scripted import Gate, ScriptedSource, a_failure, a_lane, failing, held
+from kit.scripted import Gate, ScriptedSource, a_failure, a_lane, answer, failing, held
 from quayside.app.core.comparison.plan import Kind, Mode, Plan, ServiceLevel, repeatable, short
 from quayside.app.core.comparison.run import (
     Asking,
@@ -161,7 +161,18 @@ async def test_lane_by_lane_such_a_runner_loads_no_model_more_than_twice_and_off
         offered += [one.text for one in steps if isinstance(one, Remark)]
     assert len(taken.loads) == 3
     assert "Asked lane by lane (--sequential, or the key o)" in offered[0]
-    assert "when its lane's rounds begin" in offered[1]
+    assert "whatever else changes meanwhile counts" in offered[1]
+    assert "when its lane's rounds begin" in offered[2]
+
+
+async def test_a_model_that_is_not_there_makes_no_runner_too_small():
+    class Held(Crowded):
+        async def crowded(self, lanes):
+            return len(lanes) > 1
+
+    source = ScriptedSource({"sdk": answer("a"), "proxy": failing(a_failure())})
+    steps = await steps_of(a_plan(repeat=2, warm_up=1), source, surroundings=Held())
+    assert not [step for step in steps if isinstance(step, Remark)]
 
 
 async def test_what_a_runner_received_is_asked_for_once_a_lane():
