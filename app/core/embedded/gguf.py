@@ -4,6 +4,7 @@ The layout is that of the GGUF specification, versions 2 and 3 (little-endian).
 """
 
 import math
+import re
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,11 +25,14 @@ _SCALARS = {
     12: "d",
 }
 _STRING, _ARRAY = 8, 9
+_WHOLE = re.compile(r"[0-9]{1,20}")
 _FILE_TYPES = {0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 7: "Q8_0", 8: "Q5_0", 9: "Q5_1"} | {
     10: "Q2_K", 11: "Q3_K_S", 12: "Q3_K_M", 13: "Q3_K_L", 14: "Q4_K_S", 15: "Q4_K_M",
     16: "Q5_K_S", 17: "Q5_K_M", 18: "Q6_K", 32: "BF16",
 }  # fmt: skip
 _LONGEST_STRING = 1 << 24
+_MOST_PAIRS, _MOST_ITEMS, _MOST_TENSORS, _MOST_DIMENSIONS = 1 << 16, 1 << 28, 1 << 20, 4
+"""Far above any model's: a file may come from anywhere, and may count to the end of days."""
 
 
 class NotGguf(ValueError):
@@ -48,12 +52,17 @@ class GgufSummary:
 
     @property
     def quantization(self) -> str:
-        return _FILE_TYPES.get(int(self.metadata.get("general.file_type", "-1")), "")
+        return _FILE_TYPES.get(self._whole("general.file_type"), "")
 
     @property
     def context_length(self) -> int | None:
-        text = self.metadata.get(f"{self.architecture}.context_length")
-        return int(text) if text else None
+        length = self._whole(f"{self.architecture}.context_length")
+        return length if length > 0 else None
+
+    def _whole(self, key: str) -> int:
+        """-1 where there is no such number, or another kind of value."""
+        text = self.metadata.get(key, "")
+        return int(text) if _WHOLE.fullmatch(text) else -1
 
 
 def read_gguf(path: Path) -> GgufSummary:
@@ -61,7 +70,9 @@ def read_gguf(path: Path) -> GgufSummary:
     try:
         with path.open("rb") as file:
             return _read(file)
-    except (struct.error, UnicodeDecodeError, KeyError) as error:
+    except NotGguf:
+        raise
+    except (struct.error, ValueError, KeyError, RecursionError) as error:
         raise NotGguf(f"{path.name} is cut short or no GGUF: {error}") from error
 
 
@@ -71,6 +82,8 @@ def _read(file: BinaryIO) -> GgufSummary:
     version, tensors, pairs = _take(file, "<IQQ")
     if version not in (2, 3):
         raise NotGguf(f"GGUF version {version} is not known")
+    if pairs > _MOST_PAIRS or tensors > _MOST_TENSORS:
+        raise NotGguf(f"{pairs} pairs of metadata and {tensors} tensors")
     metadata: dict[str, str] = {}
     for _ in range(pairs):
         key = _text(file)
@@ -106,6 +119,8 @@ def _value(file: BinaryIO, kind: int) -> str | None:
 
 def _skip_array(file: BinaryIO) -> None:
     kind, count = _take(file, "<IQ")
+    if count > _MOST_ITEMS:
+        raise NotGguf(f"an array of {count} items")
     skip: Callable[[], object]
     if kind in _SCALARS:
         file.seek(struct.calcsize("<" + _SCALARS[kind]) * count, 1)
@@ -118,6 +133,8 @@ def _skip_array(file: BinaryIO) -> None:
 def _tensor_elements(file: BinaryIO) -> int:
     _bytes(file)
     dimensions = _take(file, "<I")[0]
+    if dimensions > _MOST_DIMENSIONS:
+        raise NotGguf(f"a tensor of {dimensions} dimensions")
     shape = _take(file, f"<{dimensions}Q")
     _take(file, "<IQ")
     return math.prod(shape)

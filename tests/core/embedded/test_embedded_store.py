@@ -1,6 +1,9 @@
+import struct
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kit.embedded import write_gguf
 from quayside.app.core.embedded.gguf import NotGguf, read_gguf
@@ -21,6 +24,38 @@ def test_a_gguf_tells_of_itself(tmp_path: Path):
 def test_other_files_are_refused_in_words(tmp_path: Path, content: bytes):
     path = tmp_path / "b.gguf"
     path.write_bytes(content)
+    with pytest.raises(NotGguf):
+        read_gguf(path)
+
+
+@given(place=st.integers(0, 400), noise=st.binary(min_size=1, max_size=24))
+def test_no_bytes_break_who_reads_a_gguf(
+    tmp_path_factory: pytest.TempPathFactory, place: int, noise: bytes
+):
+    path = write_gguf(tmp_path_factory.mktemp("models") / "d.gguf")
+    content = path.read_bytes()
+    path.write_bytes(content[:place] + noise + content[place + len(noise) :])
+    try:
+        model = read_model(path, "any")
+    except NotGguf:
+        return
+    assert model.to_docker()["config"]["format"] == "gguf"
+    assert model.to_openai()["object"] == "model"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        struct.pack("<IQQ", 3, 1 << 60, 0),
+        struct.pack("<IQQ", 3, 0, 1 << 60),
+        struct.pack("<IQQ", 3, 0, 1) + bytes(8) + struct.pack("<IIQ", 9, 0, (1 << 64) - 1),
+        struct.pack("<IQQ", 3, 0, 1) + bytes(8) + struct.pack("<I", 9) + b"\x09\0\0\0\1" * 40_000,
+        struct.pack("<IQQ", 3, 1, 0) + bytes(8) + struct.pack("<I", (1 << 32) - 1),
+    ],
+)
+def test_a_gguf_that_counts_without_an_end_is_refused_at_once(tmp_path: Path, head: bytes):
+    path = tmp_path / "e.gguf"
+    path.write_bytes(b"GGUF" + head + bytes(100))
     with pytest.raises(NotGguf):
         read_gguf(path)
 
