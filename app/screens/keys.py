@@ -72,6 +72,7 @@ COMPARE_VIEWS = (
     ("Records", "Comparisons that were kept"),
 )
 _MODE_TIP = "Ask the other question: what the path costs, or what a user waits for"
+_TWIN_TIP = "Body against that of the same turn by the other path, such as the proxy's"
 _ORDER_TIP = "Ask lane by lane, for a runner that holds one model at a time, and back"
 _SELF_TEST_TIP = "Hold the first lane against itself: how large is noise here?"
 
@@ -171,5 +172,6 @@ FOLLOWING_KEYS: list[BindingType] = [
 
 REQUEST_KEYS: list[BindingType] = [
     _plain("m", "mark", "Mark", "request.mark", "Mark it, to hold another against it", True),
+    _plain("t", "twin", "Twin", "request.twin", _TWIN_TIP, True),
     _plain("d", "difference", "Differs", "request.difference", "Body against the marked one", True),
 ]

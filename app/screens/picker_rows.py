@@ -59,7 +59,8 @@ def _add_lanes(table: PickerTable, heading: str, lanes: Sequence[Lane]) -> None:
 
 def _add_server(table: PickerTable, server: Found, profile: Profile | None) -> None:
     name, _, where = server.title.partition(" on ")
-    table.tell(profile.name if profile else name, detail=where.removeprefix("localhost") or server.version)
+    named = profile.name if profile else name
+    table.tell(named, detail=where.removeprefix("localhost") or server.version)
     if server.note:
         table.tell(server.note, 1, "!")
     if server.kind is FoundKind.RUNNER and server.engines:

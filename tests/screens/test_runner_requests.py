@@ -98,9 +98,30 @@ async def test_two_requests_are_held_against_each_other():
         await told.press("g", "m", "j", "d")
         text = told.text()
         assert '-  "max_tokens": 5' in text
-        assert "--- marked, AsyncOpenAI/Python" in text
+        assert "--- AsyncOpenAI/Python" in text
         await told.press("escape", "k", "d")
         assert "The two bodies are alike." in told.text()
+
+
+async def test_the_request_of_the_other_path_is_found_by_what_was_said():
+    def said(number, agent, *texts, **more):
+        messages = [{"role": "user", "content": text} for text in texts]
+        return a_request(number, agent, messages=messages, **more)
+
+    held = (
+        said(1, "AsyncOpenAI/Python 2.1", "one", stream=True),
+        said(2, "AsyncOpenAI/Python 2.1", "one", "two"),
+        said(3, "quayside/0.1.0", "one"),
+        said(4, "quayside/0.1.0", "alone"),
+    )
+    async with looking(FakeRunner(held), "v") as told:
+        await told.press("g", "t")
+        assert "No other program has sent this conversation" in told.text()
+        await told.press("j", "t")
+        text = told.text()
+        assert "--- AsyncOpenAI/Python" in text
+        assert "+++ this one, quayside/0.1.0" in text
+        assert '-  "stream": true' in text
 
 
 async def test_the_filter_takes_letters_and_escape_leaves_it_first():

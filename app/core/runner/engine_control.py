@@ -60,7 +60,7 @@ class EngineControl(RunnerCalls):
             self.address.runner_url(f"/engines{engine}/_configure"),
             json.dumps(_body(wanted)).encode(),
         )
-        if answer.status not in (200, 202):
+        if answer.status not in (200, 202) or answer.text:
             raise act_failed(self.address.given, wanted.model, answer)
 
     async def install(self, engine: str) -> None:

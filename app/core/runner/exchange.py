@@ -63,6 +63,11 @@ class Exchange:
         return value if isinstance(value, dict) else {}
 
 
+def is_page(headers: httpx.Headers) -> bool:
+    """Whether somebody answers for people: no runner sends HTML."""
+    return headers.get("content-type", "").startswith("text/html")
+
+
 async def exchange(
     client: httpx.AsyncClient,
     method: str,

@@ -70,7 +70,7 @@ class ModelStore(RunnerCalls):
         """
         url = f"{self._url(name)}?force=true" if force else self._url(name)
         answer = await self.ask("DELETE", url, seconds=LONG)
-        if answer.status != 200:
+        if answer.status != 200 or not isinstance(answer.json(), list):
             raise act_failed(self.address.given, name, answer)
         lines = [as_object(line) for line in as_list(answer.json())]
         return Removed(
@@ -84,7 +84,7 @@ class ModelStore(RunnerCalls):
 
 def _unknown(answer: Exchange) -> Exchange:
     """A runner that found another model has none of this name."""
-    if answer.status != 200:
+    if not answer.json_object():
         return answer
     return Exchange(
         method=answer.method, url=answer.url, status=404, body=b"model not found: " + answer.body

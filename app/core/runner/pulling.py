@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 import httpx
 
 from ..failures import Failure
+from ..lanes import Lane, Path
 from ..secret import Secret
 from ..wire.address import EngineAddress
+from .exchange import Exchange, is_page
+from .failing import failure_of
 from .pull_failures import (
     broken,
     is_passing,
@@ -89,9 +92,9 @@ class Pull:
             async with self.client.stream(
                 "POST", url, content=self._body(), headers=headers, timeout=PATIENCE
             ) as response:
-                if response.status_code != 200:
+                if response.status_code != 200 or is_page(response.headers):
                     body = (await response.aread())[:LONGEST_LINE]
-                    yield refused(self.model, url, response.status_code, body)
+                    yield self._refused(url, response.status_code, body)
                     return
                 async with aclosing(self._read(response, state, url)) as steps:
                     async for step in steps:
@@ -116,6 +119,12 @@ class Pull:
             yield Pulled(last.message, tuple(state.warnings))
         else:
             yield late_failure(self.model, url, errors)
+
+    def _refused(self, url: str, status: int, body: bytes) -> Failure:
+        if status != 200:
+            return refused(self.model, url, status, body)
+        page = Exchange(method="POST", url=url, status=status, body=body)
+        return failure_of(Lane(Path.SDK, self.model, self.address.given), page)
 
     def _body(self) -> bytes:
         asked = {"from": self.model}

@@ -12,7 +12,7 @@ from ..lanes import Lane, Path
 from ..wire.address import EngineAddress
 from ..wire.jsontext import NotJson, read_json
 from ..wire.sse import SseDecoder, SseOverflow
-from .exchange import Exchange
+from .exchange import Exchange, is_page
 from .failing import failure_of
 from .received import AnsweredRequest, read_answered
 
@@ -79,7 +79,7 @@ async def _pieces(
 ) -> AsyncGenerator[bytes | Failure]:
     try:
         async with client.stream("GET", url, headers=headers, timeout=PATIENCE) as response:
-            if response.status_code != 200:
+            if response.status_code != 200 or is_page(response.headers):
                 body = (await response.aread())[:LONGEST_LINE]
                 told = Exchange(method="GET", url=url, status=response.status_code, body=body)
                 yield failure_of(_lane(address), told)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from ....widgets.column_list import ColumnRow
 from ....widgets.labelled_lines import LabelledLine
+from ...core.lanes import JsonValue
 from ...core.runner.names import display
 from ...core.runner.received import AnsweredRequest
-from ...core.wire.jsontext import NotJson, read_json
+from ...core.wire.jsontext import NotJson, as_list, as_object, read_json
 
 HEADS = ("time", "model", "status", "by", "path")
 LONGEST_AGENT = 28
@@ -36,10 +37,21 @@ def request_page(answered: AnsweredRequest) -> list[LabelledLine]:
     return lines
 
 
+def twin_of(one: AnsweredRequest, answered: Sequence[AnsweredRequest]) -> AnsweredRequest | None:
+    """The same conversation as another program sent it, such as the proxy; the nearest in time."""
+    said, by = _conversation(one), one.request.user_agent
+    others = [
+        other
+        for other in answered
+        if said and other.request.user_agent != by and _conversation(other) == said
+    ]
+    return min(others, key=lambda other: abs(other.at - one.at), default=None)
+
+
 def difference_page(first: AnsweredRequest, second: AnsweredRequest) -> list[LabelledLine]:
     """The bodies of two requests, line by line: what only one of them has."""
     before, after = (pretty(one.request.body).splitlines() for one in (first, second))
-    names = (f"marked, {_who(first)}", f"this one, {_who(second)}")
+    names = (_who(first), f"this one, {_who(second)}")
     lines = list(difflib.unified_diff(before, after, *names, lineterm="", n=2))
     if not lines:
         return [LabelledLine("", "The two bodies are alike.")]
@@ -53,6 +65,13 @@ def pretty(text: str) -> str:
         return json.dumps(read_json(text), ensure_ascii=False, indent=2)
     except (NotJson, ValueError, RecursionError):
         return text
+
+
+def _conversation(answered: AnsweredRequest) -> list[JsonValue]:
+    try:
+        return as_list(as_object(read_json(answered.request.body)).get("messages"))
+    except NotJson:
+        return []
 
 
 def _row(answered: AnsweredRequest, marked: bool) -> ColumnRow:

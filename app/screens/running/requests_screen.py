@@ -11,7 +11,7 @@ from ...core.runner.received import AnsweredRequest
 from ..keys import REQUEST_KEYS
 from .detail_screen import DetailScreen
 from .following import FollowingScreen
-from .request_rows import HEADS, difference_page, request_page, request_rows
+from .request_rows import HEADS, difference_page, request_page, request_rows, twin_of
 
 if TYPE_CHECKING:
     from ...core.runner.handle import RunnerHandle
@@ -62,6 +62,17 @@ class RequestsScreen(FollowingScreen):
         first, second = self.known.get(self.marked), self.known.get(self.list.current)
         if first is None or second is None:
             self.state.update("Mark one with m, then go to another.")
-            return
+        else:
+            self._hold(first, second)
+
+    def action_twin(self) -> None:
+        one = self.known.get(self.list.current)
+        twin = twin_of(one, [*self.known.values()]) if one else None
+        if one is None or twin is None:
+            self.state.update("No other program has sent this conversation, as far as it is known.")
+        else:
+            self._hold(twin, one)
+
+    def _hold(self, first: AnsweredRequest, second: AnsweredRequest) -> None:
         page = difference_page(first, second)
         self.app.push_screen(DetailScreen("Bodies of two requests", page))
