@@ -1,6 +1,7 @@
 """Pulls from the loopback registry into a folder, as the embedded runner makes them."""
 
 import errno
+import hashlib
 import os
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -26,6 +27,14 @@ def gguf_bytes(folder: Path, size: int = 200_000) -> bytes:
     head = write_gguf(folder / "source.gguf").read_bytes()
     (folder / "source.gguf").unlink()
     return head + bytes(index * 7 % 251 for index in range(size - len(head)))
+
+
+def digest_of(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def done_of(steps: list[Step]) -> list[int]:
+    return [step.done for step in steps if isinstance(step, Progress)]
 
 
 class Puller:

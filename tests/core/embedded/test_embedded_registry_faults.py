@@ -1,32 +1,19 @@
 import asyncio
 import errno
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pytest
 
 from kit.registry import GGUF, Registry, registry_serving
-from kit.registry_pulls import FullDisk, Puller, gguf_bytes
+from kit.registry_pulls import FullDisk, Puller
 from quayside.app.core.embedded.answers import Refused
 from quayside.app.core.embedded.registry import fetch, pulled
 from quayside.app.core.failures import Failure
 
 Lie = Callable[[bytes], bytes]
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> bytes:
-    return gguf_bytes(tmp_path)
-
-
-@pytest.fixture
-async def registry(content: bytes) -> AsyncIterator[Registry]:
-    served = Registry()
-    served.add("ai/river", content)
-    async with registry_serving(served):
-        yield served
 
 
 async def failure_of(puller: Puller) -> Failure:
@@ -55,6 +42,41 @@ async def test_wrong_bytes_leave_nothing_behind(
     assert "digest mismatch" in failure.summary
     assert puller.files() == []
     assert puller.store.all() == ()
+
+
+@pytest.mark.parametrize("chunked", [True, False])
+async def test_a_blob_without_an_end_is_left_where_the_manifest_ends_it(
+    registry: Registry, tmp_path: Path, content: bytes, chunked: bool
+):
+    sent = 0
+
+    async def pace(size: int) -> None:
+        nonlocal sent
+        sent += size
+        if sent > 2 * len(content):
+            await asyncio.Event().wait()
+
+    registry.pace, registry.chunked = pace, chunked
+    registry.lie = lambda content: content * 20
+    puller = Puller(registry, tmp_path)
+    async with asyncio.timeout(5):
+        assert (await failure_of(puller)).kind == "pull-wrong-bytes"
+    assert puller.files() == []
+
+
+@pytest.mark.parametrize("chunked", [True, False])
+@pytest.mark.parametrize("more", [-1, 1])
+async def test_right_bytes_of_another_size_than_promised_are_refused(
+    registry: Registry, tmp_path: Path, chunked: bool, more: int
+):
+    def lie(manifest: dict[str, Any]) -> dict[str, Any]:
+        manifest["layers"][1]["size"] += more
+        return manifest
+
+    registry.lie_of_manifest, registry.chunked = lie, chunked
+    puller = Puller(registry, tmp_path)
+    assert (await failure_of(puller)).kind == "pull-wrong-bytes"
+    assert puller.files() == []
 
 
 async def test_wrong_bytes_after_a_good_part_leave_nothing_behind(

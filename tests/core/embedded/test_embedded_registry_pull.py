@@ -1,6 +1,4 @@
 import asyncio
-import hashlib
-from collections.abc import AsyncIterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,35 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.registry import Registry, registry_serving
-from kit.registry_pulls import Puller, gguf_bytes
+from kit.registry_pulls import Puller, digest_of, done_of, gguf_bytes
 from quayside.app.core.failures import Failure
 from quayside.app.core.progress import Progress
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> bytes:
-    return gguf_bytes(tmp_path)
-
-
-@pytest.fixture
-async def registry(content: bytes) -> AsyncIterator[Registry]:
-    served = Registry()
-    served.add("ai/river", content)
-    async with registry_serving(served):
-        yield served
-
-
-@pytest.fixture
-def puller(registry: Registry, tmp_path: Path) -> Puller:
-    return Puller(registry, tmp_path)
-
-
-def digest_of(content: bytes) -> str:
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
-
-
-def done_of(steps: list[Progress | Failure]) -> list[int]:
-    return [step.done for step in steps if isinstance(step, Progress)]
 
 
 async def test_a_model_is_asked_for_fetched_and_offered(
@@ -135,59 +107,6 @@ async def test_a_part_that_is_longer_than_the_model_is_thrown_away(
     assert done_of(steps)[0] == 0
     assert registry.starts == [None, None]
     assert puller.content(digest_of(content)) == content
-
-
-async def test_two_pulls_of_one_model_share_one_download(
-    registry: Registry, puller: Puller, content: bytes
-):
-    both = await asyncio.gather(puller.pull(), puller.pull("docker.io/ai/river"))
-    assert all(done_of(steps)[-1] == len(content) for steps in both)
-    assert registry.starts == [None]
-    assert [model.tags for model in puller.store.all()] == [("docker.io/ai/river:latest",)]
-    assert puller.content(digest_of(content)) == content
-
-
-async def test_one_of_two_hangs_up_and_the_other_goes_on(
-    registry: Registry, puller: Puller, content: bytes
-):
-    left = asyncio.Event()
-
-    async def pace(_size: int) -> None:
-        await left.wait()
-
-    registry.pace = pace
-    staying = asyncio.create_task(puller.pull())
-    await puller.pull_until(0)
-    left.set()
-    assert done_of(await staying)[-1] == len(content)
-    assert registry.starts == [None]
-
-
-async def test_a_pull_begun_while_another_is_being_left_damages_nothing(
-    registry: Registry, puller: Puller, content: bytes
-):
-    await asyncio.gather(*(puller.pull_until(0) for _ in range(3)), puller.pull())
-    assert puller.content(digest_of(content)) == content
-
-
-async def test_another_runner_on_the_same_cache_does_not_write_too(
-    registry: Registry, puller: Puller, tmp_path: Path, content: bytes
-):
-    begun, go_on = asyncio.Event(), asyncio.Event()
-
-    async def pace(_size: int) -> None:
-        begun.set()
-        await go_on.wait()
-
-    registry.pace = pace
-    first = asyncio.create_task(puller.pull())
-    await begun.wait()
-    failure = (await Puller(registry, tmp_path).pull())[-1]
-    assert isinstance(failure, Failure)
-    assert failure.kind == "pull-elsewhere"
-    go_on.set()
-    assert done_of(await first)[-1] == len(content)
-    assert len(puller.files()) == 1
 
 
 async def test_a_blob_that_is_here_gets_one_more_name_without_a_download(

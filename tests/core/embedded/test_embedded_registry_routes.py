@@ -1,5 +1,4 @@
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -7,27 +6,12 @@ import httpx
 import pytest
 
 from kit.embedded import FakeEngine, make_fake_runner, starter
-from kit.registry import CONFIG, Registry, registry_serving
-from kit.registry_pulls import gguf_bytes
+from kit.registry import CONFIG, Registry
 from quayside.app.core.embedded.registry.pulled import PulledModels
 from quayside.app.core.failures import Failure
 from quayside.app.core.runner.pull_failures import is_passing, late_failure, refused
 
 JSON = {"accept": "application/json"}
-MANIFEST_TYPES = "application/vnd.oci.image.manifest.v1+json"
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> bytes:
-    return gguf_bytes(tmp_path)
-
-
-@pytest.fixture
-async def registry(content: bytes) -> AsyncIterator[Registry]:
-    served = Registry()
-    served.add("ai/river", content)
-    async with registry_serving(served):
-        yield served
 
 
 @pytest.fixture
@@ -141,6 +125,14 @@ async def test_a_manifest_that_cannot_be_used_is_refused_in_words(
     assert answer.status_code == status
     assert words in answer.text
     assert registry.starts == []
+
+
+async def test_a_model_that_is_here_as_the_registry_has_it_is_not_fetched_again(
+    registry: Registry, client: httpx.AsyncClient
+):
+    await pull(client)
+    assert "Using cached model" in (await pull(client)).text
+    assert len(registry.starts) == 1
 
 
 async def test_a_given_file_of_that_name_is_not_asked_for(
