@@ -9,9 +9,12 @@ from dataclasses import dataclass
 
 import httpx
 
+from ..core.failures import Failure
 from ..core.lanes import Path
 from ..core.runner.failing import RunnerApiError
+from ..core.runner.found import Found
 from ..core.runner.model_store import ModelStore
+from ..core.runner.other_server import is_no_runner, listed_models, other_server
 from ..core.runner.snapshot import RunnerSnapshot, take_snapshot
 from ..core.settings import FROM_DEFAULT
 from ..core.wire.address import EngineAddress, parse_engine_base
@@ -41,6 +44,10 @@ class Counter:
             raise RunnerApiError(taken.failure)
         return taken
 
+    async def other(self) -> Found | None:
+        """What listens here instead of a runner, where that is known."""
+        return await other_server(self.address, open_client)
+
 
 def run(arguments: Arguments) -> int:
     """0 when done, 1 when the runner did not do it."""
@@ -57,10 +64,23 @@ async def serve(counter: Counter) -> int:
     try:
         return await _carry_out(counter)
     except RunnerApiError as problem:
-        counter.console.failure(problem.failure)
-        return 1
+        return await _without_runner(counter, problem.failure)
     finally:
         counter.console.clear()
+
+
+async def _without_runner(counter: Counter, failure: Failure) -> int:
+    """A server that is no runner has its models listed all the same."""
+    found = await counter.other()
+    if found is None:
+        counter.console.failure(failure)
+        return 1
+    if counter.arguments.command == "ps" or counter.arguments.action not in ("", "list"):
+        counter.console.failure(is_no_runner(found, failure))
+        return 1
+    _say_models(counter, await listed_models(counter.address, counter.client))
+    counter.console.note(f"{found.title} is no runner: it tells the names of its models alone")
+    return 0
 
 
 async def _carry_out(counter: Counter) -> int:
@@ -78,13 +98,20 @@ async def _carry_out(counter: Counter) -> int:
 
 async def _tell(counter: Counter) -> int:
     taken, base, now = await counter.snapshot(), counter.address.given, time.time()
-    memory = counter.arguments.command == "ps"
-    if counter.arguments.json:
-        document = memory_document(taken, base, now) if memory else models_document(taken, base)
-        counter.console.line(dumps(document))
+    if counter.arguments.command != "ps":
+        _say_models(counter, taken)
+    elif counter.arguments.json:
+        counter.console.line(dumps(memory_document(taken, base, now)))
     else:
-        counter.console.line(memory_text(taken, now) if memory else models_text(taken))
+        counter.console.line(memory_text(taken, now))
     return 0
+
+
+def _say_models(counter: Counter, taken: RunnerSnapshot) -> None:
+    if counter.arguments.json:
+        counter.console.line(dumps(models_document(taken, counter.address.given)))
+    else:
+        counter.console.line(models_text(taken))
 
 
 async def _inspect(counter: Counter) -> int:

@@ -17,7 +17,9 @@ def models_text(taken: RunnerSnapshot) -> str:
     if not taken.models:
         return "no models; `quayside models pull ai/smollm2` fetches one"
     head = ("model", "size", "quant", "params", "context", "engine", "state")
-    return table([head, *map(_model_row, taken.models)])
+    # A server that is no runner has none to tell of.
+    nobody = "none" if taken.engines else "·"
+    return table([head, *(_model_row(model, nobody) for model in taken.models)])
 
 
 def memory_text(taken: RunnerSnapshot, now: float) -> str:
@@ -48,7 +50,7 @@ def details_text(details: ModelDetails) -> str:
     return table([row for row in rows if row[1]])
 
 
-def _model_row(model: HeldModel) -> tuple[str, ...]:
+def _model_row(model: HeldModel, nobody: str) -> tuple[str, ...]:
     entry = model.entry
     return (
         entry.display,
@@ -56,7 +58,7 @@ def _model_row(model: HeldModel) -> tuple[str, ...]:
         entry.quantisation or "·",
         entry.parameters or "·",
         "·" if model.context_size is None else str(model.context_size),
-        model.engine or "none",
+        model.engine or nobody,
         model.state or "·",
     )
 

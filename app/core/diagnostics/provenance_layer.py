@@ -19,6 +19,8 @@ _DOCKERS = "MODEL_RUNNER_HOST"
 async def base_sources(site: Site) -> Outcome:
     """Every variable that names a base, and which of them is in effect."""
     source, base = site.subject.source_of("api_base"), site.engine.base
+    if source and not _same_server(site.subject.value_of("api_base"), base):
+        source = "the lane itself"
     rows = tuple(_rows(site.environment, source))
     silent = [name for name in BASES if site.environment.get(name, "x").strip() == ""]
     if silent and source == FROM_DEFAULT:

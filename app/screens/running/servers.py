@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ....widgets.column_list import ColumnRow
+from ...core.comparison.report.amounts import counted
 from ...core.lanes import Lane, LaneText, Path
 from ...core.profiles import Profile, profile_at
 from ...core.runner.found import TITLES, Found, FoundKind
@@ -55,7 +56,7 @@ def servers_of(desk: Desk) -> list[ServerRow]:
 
 def _found(server: Found, profiles: Sequence[Profile]) -> ServerRow:
     loaded = sum(model.loaded or model.loading for model in server.models)
-    facts = [server.version, f"{len(server.models)} models"]
+    facts = [server.version, counted(len(server.models), "model")]
     facts += [f"{loaded} in memory"] if server.kind is FoundKind.RUNNER else []
     where = server.title.partition(" on ")[2] or _place(server.base)
     return ServerRow(
