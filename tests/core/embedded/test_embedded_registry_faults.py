@@ -64,6 +64,17 @@ async def test_a_blob_without_an_end_is_left_where_the_manifest_ends_it(
     assert puller.files() == []
 
 
+async def test_a_length_that_is_told_wrong_is_refused_before_a_byte_has_come(
+    registry: Registry, puller: Puller
+):
+    async def pace(_size: int) -> None:
+        await asyncio.Event().wait()
+
+    registry.pace, registry.lie = pace, lambda content: content + b"?"
+    async with asyncio.timeout(5):
+        assert (await failure_of(puller)).kind == "pull-wrong-bytes"
+
+
 @pytest.mark.parametrize("chunked", [True, False])
 @pytest.mark.parametrize("more", [-1, 1])
 async def test_right_bytes_of_another_size_than_promised_are_refused(
