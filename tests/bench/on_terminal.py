@@ -139,6 +139,9 @@ def _be_silent(slave: int) -> None:
     termios.tcsetattr(slave, termios.TCSANOW, settings)
 
 
+TESTS = Path(__file__).parents[1]
+
+
 def home_in(folder: Path, **more: str) -> dict[str, str]:
     """The environment of a program that has never been started here."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
