@@ -89,6 +89,19 @@ async def test_a_model_is_loaded_watched_and_unloaded_by_keys(tmp_path):
         assert runner.loader.residents == {}
 
 
+async def test_all_leave_memory_after_a_yes_for_what_was_configured_goes_with_them(tmp_path):
+    async with at_the_runner(tmp_path) as (told, runner):
+        await told.press("l")
+        await told.settle()
+        await told.press("U")
+        assert "Take all models out of memory?" in told.text()
+        await told.press("n")
+        assert len(runner.loader.residents) == 1
+        await told.press("U", "y")
+        await told.settle()
+        assert runner.loader.residents == {}
+
+
 async def test_a_model_is_configured_and_what_it_replaces_is_told(tmp_path):
     async with at_the_runner(tmp_path) as (told, _):
         for line in ("context=2048 --temp 0.2", "keep=10m"):

@@ -22,6 +22,7 @@ from .servers import ServerRow
 from .watch import Watch
 
 PULL_HINT = "Such as ai/smollm2 or hf.co/user/repository; an interrupted pull goes on"
+UNLOAD_ALL = "Take all models out of memory? What was configured for them is forgotten too."
 NO_RUNNER = "Only a runner loads and pulls models; choose one above."
 Work = Callable[[RunnerHandle], Awaitable[str]]
 """Gives what there is to say when it is done."""
@@ -60,7 +61,8 @@ class RunnerActs(WorkScreen):
             self._do(partial(_unload, [model]))
 
     def action_unload_all(self) -> None:
-        self._do(partial(_unload, []))
+        # A runner forgets all configurations with it.
+        self._confirm(UNLOAD_ALL, partial(_unload, []))
 
     def action_remove(self) -> None:
         if model := self.models.current:
