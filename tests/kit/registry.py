@@ -149,6 +149,8 @@ class Registry:
         for begin in range(0, len(sent), PIECE):
             piece = sent[begin : begin + PIECE]
             await self.pace(len(piece))
+            if peer.writer.is_closing():
+                return False
             await peer.send(bytes(piece))
         return len(sent) == len(body) and not self.chunked
 

@@ -107,14 +107,14 @@ class BlobFetch:
                 self._start_anew(part)
             async for piece in answer.pieces:
                 if part.size + len(piece) > self.blob.size:
-                    raise WrongBytes(f"digest mismatch: more than {self.blob.size} bytes")
+                    raise WrongBytes(f"more than {self.blob.size} bytes")
                 part.take(piece)
                 self.done = part.size
 
     def _check_length(self, answer: BlobAnswer) -> None:
         if answer.length is not None and answer.start + answer.length != self.blob.size:
             told = answer.start + answer.length
-            raise WrongBytes(f"digest mismatch: {told} bytes, not {self.blob.size}")
+            raise WrongBytes(f"{told} bytes, not {self.blob.size}")
 
     def _start_anew(self, part: Part) -> None:
         part.start_anew()

@@ -52,7 +52,7 @@ class Part:
         """Raises `WrongBytes`."""
         digest = f"sha256:{self._digest.hexdigest()}"
         if self.size != blob.size or digest != blob.digest:
-            raise WrongBytes(f"digest mismatch: {self.size} bytes, {digest}")
+            raise WrongBytes(f"{self.size} bytes, {digest}")
 
     def close(self) -> None:
         """What has come stays; a file without a byte would only puzzle."""
