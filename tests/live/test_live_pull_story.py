@@ -54,8 +54,9 @@ def pulled_share(screen: str) -> float:
     return float(found[1]) / float(found[2]) if found else 0.0
 
 
-def test_a_slow_pull_is_stopped_gone_on_with_and_the_model_answers(
-    source: Path, home, tmp_path
+@pytest.mark.parametrize("size", ["80x24", "120x40"])
+def test_a_model_is_pulled_stopped_pulled_on_loaded_asked_looked_into_and_unloaded(
+    source: Path, home, tmp_path, size
 ) -> None:
     content = source.read_bytes()
     registry, models = Registry(pace=throttled(RATE)), tmp_path / "empty" / "quayside" / "models"
@@ -69,7 +70,7 @@ def test_a_slow_pull_is_stopped_gone_on_with_and_the_model_answers(
             (sys.executable, "-m", "quayside", "--base", base, "--model", "ai/river"),
             tmp_path,
             home,
-            "120x40",
+            size,
         ) as told,
     ):
         told.see("Ask something")
@@ -95,11 +96,27 @@ def test_a_slow_pull_is_stopped_gone_on_with_and_the_model_answers(
         assert registry.starts == [None, there]
         assert f"sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}" == digest
         assert not any(part.parent.iterdir())
+        told.press("l")
+        told.see("1 in memory", "left")
 
         told.press("F2")
         told.type("Say hello to the harbour.")
         told.press("Enter")
         told.see("TTFT", seconds=60)
         told.press("Escape")
+        told.lose("● streaming")
+
+        told.press("F5")
+        told.see("1 in memory")
+        told.press("v")
+        told.see("following", "quayside/")
+        told.press("g", "Enter")
+        told.see("harbour")
+        told.press("Escape")
+        told.lose("harbour")
+        told.press("Escape")
+        told.see("Runners and gateways")
+        told.press("u")
+        told.see("0 in memory")
         told.press("C-q")
         assert told.ended()
