@@ -4,6 +4,7 @@ The lines are those of Docker Model Runner's progress reporter; with any Accept 
 exactly `application/json` they come as HTML-escaped plain text, as from the original.
 """
 
+import asyncio
 import contextlib
 import html
 import json
@@ -24,6 +25,8 @@ from .pulling import Pulling
 from .state import Runner
 from .store import StoredModel, format_size
 
+MOST_AT_ONCE = 2
+"""Pulls; a third waits without a word, as at the original."""
 _ANSWER_START = "http.response.start"
 
 
@@ -32,6 +35,7 @@ class PullEndpoint:
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
+        self._places = asyncio.Semaphore(MOST_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -42,8 +46,9 @@ class PullEndpoint:
         await until_hang_up(receive, self._pull(reference, plain, send))
 
     async def _pull(self, reference: str, plain: bool, send: Send) -> None:
-        begun = await self._begin(reference)
-        await self._send_lines(begun, plain, send)
+        async with self._places:
+            begun = await self._begin(reference)
+            await self._send_lines(begun, plain, send)
 
     async def _begin(self, reference: str) -> Pulling | StoredModel:
         if self._runner.registry is not None:

@@ -1,3 +1,4 @@
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,26 @@ async def test_a_manifest_that_cannot_be_used_is_refused_in_words(
     assert answer.status_code == status
     assert words in answer.text
     assert registry.starts == []
+
+
+async def test_a_third_pull_waits_until_one_of_two_has_ended(
+    registry: Registry, client: httpx.AsyncClient, content: bytes
+):
+    two_begun = asyncio.Event()
+
+    async def pace(_size: int) -> None:
+        if len(registry.starts) == 2:
+            two_begun.set()
+        await two_begun.wait()
+
+    registry.pace = pace
+    for name in ("lake", "sea"):
+        registry.add(f"ai/{name}", content + name.encode())
+    answers = await asyncio.gather(*(pull(client, f"ai/{one}") for one in ("river", "lake", "sea")))
+    assert all("Model pulled successfully" in answer.text for answer in answers)
+    kinds = [one.is_of_blob for one in registry.asked]
+    assert sorted(kinds[:4]) == [False, False, True, True]
+    assert kinds[4:] == [False, True]
 
 
 async def test_a_model_that_is_here_as_the_registry_has_it_is_not_fetched_again(
