@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from kit.embedded import FakeEngine, make_fake_runner, starter
+from kit.registry import Registry, at_once
 from quayside.app.core.embedded.relay import UpstreamCut
 from quayside.app.core.embedded.server import make_application
 from quayside.app.core.embedded.state import Runner
@@ -19,11 +20,13 @@ MESSAGE = json.dumps({"model": "smollm2", "messages": []}).encode()
 class Call:
     """One request at ASGI level, with a client that can hang up."""
 
-    def __init__(self, runner: Runner, method: str, path: str, accept: str = "*/*") -> None:
+    def __init__(
+        self, runner: Runner, method: str, path: str, accept: str = "*/*", body: bytes = MESSAGE
+    ) -> None:
         self.hang_up = asyncio.Event()
         self.sent: list[dict[str, Any]] = []
         self._news = asyncio.Event()
-        self._body = [{"type": "http.request", "body": MESSAGE, "more_body": False}]
+        self._body = [{"type": "http.request", "body": body, "more_body": False}]
         scope = {
             "type": "http",
             "method": method,
@@ -165,3 +168,28 @@ async def test_a_server_that_is_stopped_ends_what_it_waits_for(tmp_path: Path):
     with contextlib.suppress(asyncio.CancelledError):
         await call.task
     assert stream.closed.is_set()
+
+
+async def test_a_pull_whose_client_hangs_up_ends_and_keeps_its_part(
+    tmp_path: Path, registry: Registry
+):
+    held = asyncio.Event()
+
+    async def pace(_size: int) -> None:
+        if held.is_set():
+            await asyncio.Event().wait()
+        held.set()
+
+    registry.pace = pace
+    runner, client = make_fake_runner(tmp_path, starter(FakeEngine()), registry=registry.url)
+    call = Call(runner, "POST", "/models/create", "application/json", b'{"from":"ai/river"}')
+    await call.until(3)
+    call.hang_up.set()
+    await call.task
+    (part,) = (tmp_path / "models" / "parts").iterdir()
+    there = part.stat().st_size
+    assert 0 < there <= 65_536
+    registry.pace = at_once
+    answer = await client.post("/models/create", json={"from": "ai/river"})
+    assert "Model pulled successfully" in answer.text
+    assert registry.starts == [None, there]
