@@ -63,8 +63,18 @@ def _command(name: str | None) -> Callable[[Arguments], int]:
         case "runner":
             from .command_line.runner import run
         case _:
-            from .command_line.workbench import run
+            run = _workbench
     return run
+
+
+def _workbench(arguments: Arguments) -> int:
+    from .core.garbage import start_without_collecting
+
+    # A seventh of the time up to the first frame would go into it.
+    with start_without_collecting():
+        from .command_line.workbench import run
+
+        return run(arguments)
 
 
 def _is_usage(problem: ValueError) -> bool:

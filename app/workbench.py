@@ -10,6 +10,7 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import WorkerError
 
+from .core.garbage import collect_from_now_on
 from .palette import KeyCommands
 from .screens.base import Stage
 from .screens.chat import ChatScreen
@@ -85,6 +86,7 @@ class Workbench(Stage):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
+        collect_from_now_on()
         self.run_worker(self.desk.search(), group="search")
         self._run(self.desk.board.states)
         self.desk.watch(self._wake)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.driver import Driver
 
+from ..core.garbage import collect_from_now_on
 from ..core.lanes import Lane, LaneText, parse_lane
 from ..core.lanes import Path as LanePath
 from ..core.locations import config_directory, config_file, data_directory, sessions_directory
@@ -48,6 +49,7 @@ def run(arguments: Arguments) -> int:
     if arguments.serve:
         from .serve import serve
 
+        collect_from_now_on()
         return serve(arguments.port, sys.argv[1:])
     driver = _driver(os.environ)
     if driver is None and not (sys.stdin.isatty() and sys.stdout.isatty()):

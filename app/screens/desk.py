@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..core.conversation import Session, Turn
+from ..core.garbage import FullCollections
 from ..core.lanes import Lane, LaneText, parse_lane
 from .context_gauge import ContextGauge
 from .kit import WorkbenchKit
@@ -29,6 +30,7 @@ class Desk:
         self.gauge = ContextGauge(kit.context_limit)
         self.found: list[Found] = []
         self.searching = False
+        self.full_collections = FullCollections()
         self.board = PreparationBoard(kit.preparations)
         self._next_place = len(self.lanes)
         self._watchers: list[Callable[[], None]] = []

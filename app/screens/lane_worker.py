@@ -21,7 +21,8 @@ async def read_reply(
     """
     page.begin()
     try:
-        await _read(desk, reply, messages, page, entry)
+        with desk.full_collections.put_off():
+            await _read(desk, reply, messages, page, entry)
     finally:
         if not reply.tally.settled:
             reply.stopped = True
