@@ -13,6 +13,7 @@ from kit.diagnosis_steps import found
 from kit.page_samples import RICH_DOCUMENT
 from kit.pictures import ROOT, kept, picture
 from kit.records import a_record
+from kit.runner_samples import PROFILES, StillRunner, servers
 from kit.samples import a_sample
 from kit.scripted import ScriptedSource, a_failure, a_lane, answer, failing
 from quayside.app.core.comparison.record import Record
@@ -101,17 +102,17 @@ RIVERS = [
 ]
 
 
-def workbench(*, failing_proxy: bool = False) -> Workbench:
+def workbench(*, failing_proxy: bool = False, **kit: Any) -> Workbench:
     """Two lanes on a scripted engine; no time passes."""
     proxy = failing(a_failure()) if failing_proxy else answer(*RIVERS)
     return Workbench(
         WorkbenchKit(
             source=ScriptedSource({"sdk": answer(*RIVERS), "proxy": proxy}),
             lanes=[a_lane(), a_lane(model="smollm2", path=LanePath.PROXY)],
-            discover=_discover,
             diagnose=found(*wrong_port()).diagnose,
             skins=load_skins().themes,
             clock=lambda: 0.0,
+            **{"discover": _discover, **kit},
         )
     )
 
@@ -163,6 +164,22 @@ def _compare(view: int, size: tuple[int, int], title: str = "", keys: Sequence[s
     return lambda: picture(workbench(), prepare, size, title)
 
 
+def _runners(size: tuple[int, int], title: str = "") -> Draw:
+    async def prepare(pilot: Pilot[Any]) -> None:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press("f5")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press("p", *"ai/llama3.2", "enter")
+        await pilot.pause()
+        await pilot.pause()
+
+    def app() -> Workbench:
+        still = StillRunner()
+        return workbench(discover=servers, profiles=PROFILES, runner=lambda _base: still)
+
+    return lambda: picture(app(), prepare, size, title)
+
+
 def _reply(theme: str, prepare: Any, size: tuple[int, int]) -> Draw:
     return lambda: picture(ReplyPicture(theme), prepare, size)
 
@@ -185,5 +202,7 @@ def gallery() -> Mapping[Path, Draw]:
         kept("workbench-failure"): _workbench((120, 40), failing_proxy=True),
         ROOT / "docs" / "compare.svg": _compare(0, (110, 34), "Quayside"),
         ROOT / "docs" / "diagnosis.svg": _diagnosis((112, 32), "Quayside"),
+        kept("runners-narrow"): _runners((80, 24)),
+        ROOT / "docs" / "runners.svg": _runners((112, 32), "Quayside"),
         ROOT / "docs" / "workbench.svg": _workbench((120, 34), "Quayside"),
     }
