@@ -134,6 +134,22 @@ async def test_a_tag_that_moved_is_pulled_anew_and_the_old_model_goes(
     assert puller.files() == [newer.replace(":", "-") + ".gguf"]
 
 
+async def test_a_model_that_has_another_name_too_stays_when_a_tag_moves(
+    registry: Registry, puller: Puller, content: bytes
+):
+    registry.add("ai/lake", content)
+    await puller.pull()
+    await puller.pull("ai/lake")
+    newer = registry.add("ai/river", content + b"newer")
+    await puller.pull()
+    names = {model.identity: model.tags for model in puller.store.all()}
+    assert names == {
+        digest_of(content): ("docker.io/ai/lake:latest",),
+        newer: ("docker.io/ai/river:latest",),
+    }
+    assert {model.identity: model.tags for model in puller.pulled.read()} == names
+
+
 @settings(max_examples=25, deadline=None)
 @given(cuts=st.lists(st.integers(0, 3_000), max_size=5), ranges=st.booleans())
 def test_wherever_it_is_cut_the_bytes_are_the_same_in_the_end(cuts: list[int], ranges: bool):

@@ -94,7 +94,21 @@ async def test_every_name_is_asked_for_at_the_registry(
 
 
 @pytest.mark.parametrize(
-    "name", ["", " ", "a b", "../../x", "ai/../x", "ai//x", "ai/x?y", "ai/x#y", "ai/x:%2e", "ai/é"]
+    "name",
+    [
+        "",
+        " ",
+        "a b",
+        "../../x",
+        "ai/../x",
+        "ai//x",
+        "ai/x?y",
+        "ai/x#y",
+        "ai/x:%2e",
+        "ai/é",
+        "ab" * 6,
+        "ai/" + "x" * 300,
+    ],
 )
 async def test_a_name_that_no_registry_has_is_not_asked_for(
     registry: Registry, client: httpx.AsyncClient, name: str

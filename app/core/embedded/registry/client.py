@@ -11,6 +11,7 @@ import httpx
 from ..... import __version__
 from ...wire.address import parse_engine_base
 from ...wire.connections import is_local
+from ...wire.origin import read_origin
 from .blob import Blob
 from .manifest import LARGEST_MANIFEST, MANIFEST_TYPES, BadManifest, read_manifest
 from .naming import RepositoryTag
@@ -48,7 +49,7 @@ class Registry:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._trusts_environment = not is_local(parse_engine_base(url))
+        self._trusts_environment = not is_local(parse_engine_base(read_origin(url).origin))
         self._tls: ssl.SSLContext | None = None
 
     async def find(self, name: RepositoryTag) -> Blob:
