@@ -9,18 +9,32 @@ TICK = 0.010
 
 
 class MeteredSelector(DefaultSelector):
-    """Measures what each turn of its loop costs in CPU time: other work cannot lengthen that."""
+    """Keeps of each turn of its loop how long it waited, and what CPU time it then took."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.turns: list[float] = []
+        self.turns: list[tuple[float, float]] = []
+        self._waited = 0.0
         self._began = time.thread_time()
 
     def select(self, timeout: float | None = None) -> list[tuple[SelectorKey, int]]:
-        self.turns.append(time.thread_time() - self._began)
+        self.turns.append((self._waited, time.thread_time() - self._began))
+        before = time.monotonic()
         found = super().select(timeout)
-        self._began = time.thread_time()
+        self._waited, self._began = time.monotonic() - before, time.thread_time()
         return found
+
+    def late(self) -> list[float]:
+        """How late, in seconds, a tick every 10 ms would be if nobody else worked here."""
+        late, now, due = list[float](), 0.0, TICK
+        for waited, cost in self.turns:
+            now += waited
+            while due <= now:
+                late.append(0.0)
+                due += TICK
+            now += cost
+            due = note(late, due, now)
+        return late
 
 
 async def tick(late: list[float]) -> None:

@@ -24,6 +24,11 @@ from textual.widget import Widget
 from textual.widgets import Input, Markdown, Static
 from textual.widgets.markdown import MarkdownStream
 
+from quayside.app.core.garbage import (
+    FullCollections,
+    collect_from_now_on,
+    start_without_collecting,
+)
 from quayside.widgets.frame_clock import FrameClock
 from quayside.widgets.reading_view import ReadingView
 
@@ -66,6 +71,8 @@ class ViewApp(App[None]):
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         event.input.value = ""
+        # As the workbench does it.
+        collect_from_now_on()
         self.run_worker(self._measure())
 
     async def _measure(self) -> None:
@@ -73,14 +80,15 @@ class ViewApp(App[None]):
         gc.callbacks.append(self._collected)
         self._selector.turns.clear()
         began, cpu = time.monotonic(), time.process_time()
-        marks = await self._feed_all()
-        await self._settle()
+        with FullCollections().put_off():
+            marks = await self._feed_all()
+            await self._settle()
         report = {
             "cpu": time.process_time() - cpu,
             "seconds": time.monotonic() - began,
             "tenths": [later - one for one, later in pairwise(marks)],
             "late": told(self._late),
-            "turns": told(self._selector.turns),
+            "own": told(self._selector.late()),
             "full_collections": self._full,
         }
         if ticker:
@@ -137,7 +145,8 @@ def _soon(feed: Callable[[str], Any]) -> Feed:
 def main() -> None:
     selector = MeteredSelector()
     loop = asyncio.SelectorEventLoop(selector)
-    ViewApp(Options(**json.loads(sys.argv[1])), selector).run(loop=loop)
+    with start_without_collecting():
+        ViewApp(Options(**json.loads(sys.argv[1])), selector).run(loop=loop)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from typing import Any
 from bench.lines import Goal, Line
 from bench.on_terminal import TESTS, home_in, on_terminal
 
+PEER_TOKENS = 1_000
 Report = Mapping[str, Any]
 
 
@@ -43,24 +44,23 @@ def _linear() -> Iterator[Line]:
     first, *_, last = (cost / 2_000 * 1e6 for cost in report["tenths"])
     goal = Goal(1.2, "floor")
     yield Line("show a token, last of ten tenths of 20,000", "µs CPU", last, goal, floor=first)
-    late, machine = report["late"], report["machine"]
-    yield Line(
-        "20,000 tokens, longest stall", "ms", late["longest"], Goal(50, "us"), machine["longest"]
-    )
-    turn = report["turns"]["longest"]
-    yield Line("20,000 tokens, longest turn of the loop", "ms CPU", turn, Goal(50, "us"))
+    stall, floor = report["late"]["longest"], report["machine"]["longest"]
+    own = report["own"]["longest"]
+    yield Line("20,000 tokens, longest stall", "ms CPU", own, Goal(50, "us"))
+    yield Line("20,000 tokens, longest stall by the clock", "ms", stall, None, floor)
     yield Line("20,000 tokens, full collections", "of garbage", report["full_collections"])
 
 
 def _stalls(name: str, most: float | None, **options: Any) -> Iterator[Line]:
-    """The floor is a ticker that does nothing else, at the same time; the peer has its own."""
+    """By CPU time as on a machine of our own; by the clock beside a ticker that does no more."""
     us = streamed(design="ours", ticker=True, **options)
-    peer = streamed(design="markdown", ticker=True, **options)
+    # At this rate Textual's stream falls behind for ever.
+    peer = streamed(design="markdown", ticker=True, **{**options, "tokens": PEER_TOKENS})
     goal = None if most is None else Goal(most, "us")
+    yield Line(f"{name}, p99 stall", "ms CPU", us["own"]["p99"], goal, peer=peer["own"]["p99"])
     floor = us["machine"]["p99"]
-    yield Line(f"{name}, p99 stall", "ms", us["late"]["p99"], goal, floor, peer["late"]["p99"])
-    mine, theirs = (one["turns"]["longest"] for one in (us, peer))
-    yield Line(f"{name}, longest turn of the loop", "ms CPU", mine, peer=theirs)
+    mine, theirs = us["late"]["p99"], peer["late"]["p99"]
+    yield Line(f"{name}, p99 stall by the clock", "ms", mine, None, floor, theirs)
 
 
 def streamed(**options: Any) -> Report:
