@@ -1,15 +1,16 @@
 """One request and what came of it, kept as evidence: bounded in time and in size."""
 
 import asyncio
-import json
 import time
 from collections.abc import Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from typing import cast
 
 import httpx
 
 from ..lanes import JsonValue
+from ..wire.jsontext import NotJson, read_json
+from ..wire.unpacking import unpacked
 
 MOST_BYTES = 2 * 1024 * 1024
 """A list of models is some kilobytes; more than this is not read."""
@@ -53,8 +54,8 @@ class Exchange:
     def json(self) -> JsonValue:
         """The body as JSON; None where it is none, whatever the server calls it."""
         try:
-            return cast("JsonValue", json.loads(self.body))
-        except (ValueError, RecursionError):
+            return read_json(self.body)
+        except NotJson:
             return None
 
     def json_object(self) -> dict[str, JsonValue]:
@@ -66,6 +67,13 @@ class Exchange:
 def is_page(headers: httpx.Headers) -> bool:
     """Whether somebody answers for people: no runner sends HTML."""
     return headers.get("content-type", "").startswith("text/html")
+
+
+def answered(method: str, url: str, response: httpx.Response, body: bytes) -> Exchange:
+    """An answer that was read elsewhere, as evidence."""
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    status = response.status_code
+    return Exchange(method=method, url=url, status=status, headers=headers, body=body)
 
 
 async def exchange(
@@ -86,7 +94,10 @@ async def exchange(
     try:
         async with asyncio.timeout(seconds):
             answer = await _read(client, answer, dict(headers or {}), body, seconds)
-    except (httpx.HTTPError, httpx.InvalidURL, OSError, TimeoutError) as problem:
+    except TimeoutError:
+        late = TimeoutError(f"no whole answer within {seconds:g} s")
+        answer = replace(answer, error=late, milliseconds=_since(started))
+    except (httpx.HTTPError, httpx.InvalidURL, OSError) as problem:
         answer = replace(answer, error=problem, milliseconds=_since(started))
     return answer
 
@@ -109,11 +120,12 @@ async def _read(
         asked.method, asked.url, headers=headers, content=body or None, timeout=patience
     ) as response:
         pieces, size = list[bytes](), 0
-        async for piece in response.aiter_bytes():
-            pieces.append(piece)
-            size += len(piece)
-            if size > MOST_BYTES:
-                break
+        async with aclosing(unpacked(response)) as source:
+            async for piece in source:
+                pieces.append(piece)
+                size += len(piece)
+                if size > MOST_BYTES:
+                    break
         return replace(
             asked,
             status=response.status_code,

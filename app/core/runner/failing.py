@@ -30,6 +30,32 @@ def failure_of(lane: Lane, exchange: Exchange) -> Failure:
     return explain_response(lane, request, exchange.status, exchange.headers, exchange.body)
 
 
+def ended(url: str, what: str) -> Failure:
+    """What is followed has no end of its own; `what` is such as `log`."""
+    return Failure(
+        kind="following-ended",
+        summary=f"the runner ended its {what}",
+        tried=f"GET {url}",
+        seen="200, and the server closed the stream",
+        cause="It was stopped or started anew, or something between ends what takes long.",
+        cure="Look again; if nothing comes, see whether the runner runs.",
+        command="docker model status",
+    )
+
+
+def oversized(url: str, detail: str, method: str = "GET") -> Failure:
+    """Reading stopped at a bound; `detail` says at which."""
+    return Failure(
+        kind="oversized-answer",
+        summary="the answer is larger than is sane",
+        tried=f"{method} {url}",
+        seen=f"200, and no end of it ({detail})",
+        cause=f"Reading stopped: {detail}. What answers here is no runner, or it is broken.",
+        cure="Check host and port of the base URL; Docker Model Runner's own port is 12434.",
+        command="docker model status",
+    )
+
+
 def _wrong_shape(exchange: Exchange) -> Failure:
     return Failure(
         kind="not-a-runner",

@@ -7,6 +7,7 @@ from ..secret import Secret
 from ..wire.address import parse_engine_base
 from ..wire.connections import open_client
 from .api import RunnerApi
+from .calls import SHORT
 from .engine_control import Configured, EngineControl
 from .identify import ClientFor
 from .model_store import ModelDetails, ModelStore, Removed
@@ -23,18 +24,25 @@ class RunnerHandle:
     """
 
     def __init__(
-        self, base: str, token: Secret | None = None, client_for: ClientFor = open_client
+        self,
+        base: str,
+        token: Secret | None = None,
+        client_for: ClientFor = open_client,
+        *,
+        seconds: float = SHORT,
     ) -> None:
+        """`seconds` is how long an answer may take that the runner has at hand."""
         self.address = parse_engine_base(base)
+        self._seconds = seconds
         self._token = token or Secret()
         self._client = client_for(self.address)
-        self._api = RunnerApi(self.address, self._client)
-        self._store = ModelStore(self.address, self._client)
-        self._engines = EngineControl(self.address, self._client)
+        self._api = RunnerApi(self.address, self._client, seconds=seconds)
+        self._store = ModelStore(self.address, self._client, seconds=seconds)
+        self._engines = EngineControl(self.address, self._client, seconds=seconds)
 
     async def snapshot(self) -> RunnerSnapshot:
         """Everything at once; never raises."""
-        return await take_snapshot(self.address, self._client)
+        return await take_snapshot(self.address, self._client, self._seconds)
 
     def pull(self, model: str) -> AsyncGenerator[PullStep]:
         """Steps of a pull; never raises. Closing it cancels the pull, and what has come stays."""

@@ -10,6 +10,7 @@ from ..failures import Failure
 
 _PASSING = (502, 503, 504)
 _BROKEN, _PASSING_KIND = "pull-broken", "pull-passing"
+_ABSENT = ("nothing-listening", "not-connected", "connect-timeout", "host-unreachable")
 
 _CAUSES = {
     400: (
@@ -85,8 +86,18 @@ _LATE = (
 
 
 def is_passing(failure: Failure) -> bool:
-    """Whether trying again may help."""
-    return failure.kind in (_BROKEN, _PASSING_KIND)
+    """Whether trying again may help: a runner that is not there may be starting anew."""
+    return failure.kind in (_BROKEN, _PASSING_KIND, *_ABSENT)
+
+
+def is_loss(failure: Failure) -> bool:
+    """Whether a connection broke that had been made."""
+    return failure.kind in ("connection-reset", "connection-lost", "answer-cut", "timeout")
+
+
+def is_known(status: int) -> bool:
+    """Whether a runner answers a pull so; other statuses are those of somebody between."""
+    return status in _CAUSES or status >= 500
 
 
 def refused(model: str, url: str, status: int, body: bytes) -> Failure:

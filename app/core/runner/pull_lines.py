@@ -16,6 +16,8 @@ from ..lanes import JsonValue
 LONGEST_MESSAGE = 2000
 """Characters that are kept of a line's words."""
 MOST_LAYERS = 500
+MOST_WORDS = 50
+"""Warnings, and errors, that are kept of one pull."""
 LARGEST = 2**53
 
 
@@ -80,7 +82,7 @@ class PullState:
         self.message = line.message or self.message
         self.told_total = max(self.told_total, line.total)
         if line.kind is LineKind.WARNING:
-            self.warnings.append(line.message)
+            keep_word(self.warnings, line.message)
         known = line.layer_id in self.layers or len(self.layers) < MOST_LAYERS
         if line.kind is LineKind.PROGRESS and line.layer_id and known:
             self.layers[line.layer_id] = line.layer
@@ -94,6 +96,12 @@ class PullState:
     def total(self) -> int:
         """Bytes of all layers; 0 while nobody knows."""
         return max(self.told_total, sum(layer.size for layer in self.layers.values()))
+
+
+def keep_word(words: list[str], word: str) -> None:
+    """The same word again says nothing new, and a stream of them may have no end."""
+    if word not in words and len(words) < MOST_WORDS:
+        words.append(word)
 
 
 def _object(text: str) -> Mapping[str, JsonValue] | None:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
@@ -13,15 +13,11 @@ from ..failures import Failure
 from ..lanes import Lane, Path
 from ..secret import Secret
 from ..wire.address import EngineAddress
-from .exchange import Exchange, is_page
-from .failing import failure_of
-from .pull_failures import (
-    broken,
-    is_passing,
-    late_failure,
-    refused,
-)
-from .pull_lines import LineKind, PullLine, PullState, read_line
+from ..wire.unpacking import beginning, unpacked
+from .exchange import Exchange, answered, is_page
+from .failing import failure_of, oversized
+from .pull_failures import broken, is_known, is_loss, is_passing, late_failure, refused
+from .pull_lines import LineKind, PullLine, PullState, keep_word, read_line
 from .pull_rate import PullRate
 
 PAUSES = (1.0, 2.0, 4.0, 8.0)
@@ -93,38 +89,52 @@ class Pull:
                 "POST", url, content=self._body(), headers=headers, timeout=PATIENCE
             ) as response:
                 if response.status_code != 200 or is_page(response.headers):
-                    body = (await response.aread())[:LONGEST_LINE]
-                    yield self._refused(url, response.status_code, body)
+                    body = await beginning(response, LONGEST_LINE)
+                    yield self._refused(answered("POST", url, response, body))
                     return
                 async with aclosing(self._read(response, state, url)) as steps:
                     async for step in steps:
                         yield step
         except (httpx.HTTPError, OSError) as problem:
-            yield broken(self.model, url, problem)
+            yield self._broken(url, problem)
 
     async def _read(
         self, response: httpx.Response, state: PullState, url: str
     ) -> AsyncGenerator[PullState | Pulled | Failure]:
         last: PullLine | None = None
         errors: list[str] = []
-        async for text in _lines(response):
-            if (line := read_line(text)) is None:
-                continue
-            last = line
-            state.take(line)
-            if line.kind in (LineKind.ERROR, LineKind.BARE):
-                errors.append(line.message)
-            yield state
+        broke: Failure | None = None
+        async with aclosing(_lines(response)) as lines:
+            try:
+                async for text in lines:
+                    if (line := read_line(text)) is None:
+                        continue
+                    last = line
+                    state.take(line)
+                    if line.kind in (LineKind.ERROR, LineKind.BARE):
+                        keep_word(errors, line.message)
+                    yield state
+            except LineTooLong as problem:
+                broke = oversized(url, str(problem), "POST")
+            except httpx.HTTPError as problem:
+                broke = self._broken(url, problem)
         if last is not None and last.kind is LineKind.SUCCESS:
             yield Pulled(last.message, tuple(state.warnings))
         else:
-            yield late_failure(self.model, url, errors)
+            yield broke or late_failure(self.model, url, errors)
 
-    def _refused(self, url: str, status: int, body: bytes) -> Failure:
-        if status != 200:
-            return refused(self.model, url, status, body)
-        page = Exchange(method="POST", url=url, status=status, body=body)
-        return failure_of(Lane(Path.SDK, self.model, self.address.given), page)
+    def _refused(self, answer: Exchange) -> Failure:
+        if is_known(answer.status):
+            return refused(self.model, answer.url, answer.status, answer.body)
+        return failure_of(self._lane, answer)
+
+    def _broken(self, url: str, problem: Exception) -> Failure:
+        told = failure_of(self._lane, Exchange(method="POST", url=url, error=problem))
+        return broken(self.model, url, problem) if is_loss(told) else told
+
+    @property
+    def _lane(self) -> Lane:
+        return Lane(Path.SDK, self.model, self.address.given)
 
     def _body(self) -> bytes:
         asked = {"from": self.model}
@@ -138,14 +148,19 @@ class Pull:
         return PullProgress(state, speed, left, note)
 
 
-async def _lines(response: httpx.Response) -> AsyncIterator[str]:
-    """Lines, bounded: httpx's own would hold one without an end."""
+class LineTooLong(ValueError):
+    """What comes has no line ends: it is no pull."""
+
+
+async def _lines(response: httpx.Response) -> AsyncGenerator[str]:
+    """Lines, bounded: httpx's own would hold one without an end. Raises `LineTooLong`."""
     held = b""
-    async for piece in response.aiter_bytes():
-        *whole, held = (held + piece).split(b"\n")
-        for line in whole:
-            yield line.decode("utf-8", "replace")
-        if len(held) > LONGEST_LINE:
-            break
+    async with aclosing(unpacked(response)) as pieces:
+        async for piece in pieces:
+            *whole, held = (held + piece).split(b"\n")
+            for line in whole:
+                yield line.decode("utf-8", "replace")
+            if len(held) > LONGEST_LINE:
+                raise LineTooLong(f"one line is longer than {LONGEST_LINE} bytes")
     if held:
-        yield held[:LONGEST_LINE].decode("utf-8", "replace")
+        yield held.decode("utf-8", "replace")

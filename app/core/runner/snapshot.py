@@ -10,6 +10,7 @@ import httpx
 from ..failures import Failure
 from ..wire.address import EngineAddress
 from .api import RunnerApi
+from .calls import SHORT
 from .engine_control import Configured, EngineControl
 from .eviction import seconds_left
 from .failing import RunnerApiError
@@ -72,9 +73,13 @@ class RunnerSnapshot:
         return (*(one for model in self.models for one in model.loaded), *self.strangers)
 
 
-async def take_snapshot(address: EngineAddress, client: httpx.AsyncClient) -> RunnerSnapshot:
+async def take_snapshot(
+    address: EngineAddress, client: httpx.AsyncClient, seconds: float = SHORT
+) -> RunnerSnapshot:
     """Ask a runner for everything at once; never raises, and never waits for a load."""
-    api, store = RunnerApi(address, client), ModelStore(address, client)
+    api = RunnerApi(address, client, seconds=seconds)
+    store = ModelStore(address, client, seconds=seconds)
+    control = EngineControl(address, client, seconds=seconds)
     try:
         engines = await api.status()
     except RunnerApiError as problem:
@@ -82,7 +87,7 @@ async def take_snapshot(address: EngineAddress, client: httpx.AsyncClient) -> Ru
     models, loaded, configured, disk, version = await asyncio.gather(
         _quietly(api.models()),
         _quietly(api.ps()),
-        _quietly(EngineControl(address, client).configurations()),
+        _quietly(control.configurations()),
         _quietly(store.disk()),
         _quietly(api.version()),
     )

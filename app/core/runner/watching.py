@@ -3,7 +3,8 @@
 As of docker/model-runner: `pkg/metrics/openai_recorder.go` and `pkg/logs`.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 
 import httpx
 
@@ -11,9 +12,10 @@ from ..failures import Failure
 from ..lanes import Lane, Path
 from ..wire.address import EngineAddress
 from ..wire.jsontext import NotJson, read_json
-from ..wire.sse import SseDecoder, SseOverflow
-from .exchange import Exchange, is_page
-from .failing import failure_of
+from ..wire.sse import SseDecoder, SseEvent, SseOverflow
+from ..wire.unpacking import beginning, unpacked
+from .exchange import Exchange, answered, is_page
+from .failing import ended, failure_of, oversized
 from .received import AnsweredRequest, read_answered
 
 LONGEST_EVENT = 64 * 1024 * 1024
@@ -34,21 +36,24 @@ async def follow_requests(
     url = address.runner_url("/engines/requests?include_existing=true")
     # Compared as a whole by the runner: with more in it, it answers with a plain list.
     headers = {"accept": "text/event-stream"}
-    decoder = SseDecoder(LONGEST_EVENT)
-    async for piece in _pieces(address, client, url, headers):
-        if isinstance(piece, Failure):
-            yield piece
-            return
-        try:
-            events = decoder.feed(piece)
-        except SseOverflow as problem:
-            yield _lost(address, url, problem)
-            return
-        for event in events:
-            if event.event in _REQUESTS:
-                for request in _read(event.data):
-                    yield request
-    yield _lost(address, url, EOFError("the stream ended"))
+    decoder, first, seen = SseDecoder(LONGEST_EVENT), b"", False
+    async with aclosing(_pieces(address, client, url, headers)) as pieces:
+        async for piece in pieces:
+            if isinstance(piece, Failure):
+                yield piece
+                return
+            first = first or piece[:LONGEST_LINE]
+            try:
+                events = decoder.feed(piece)
+            except SseOverflow as problem:
+                yield oversized(url, str(problem))
+                return
+            seen = seen or bool(events)
+            for request in _requests(events):
+                yield request
+    # What said something and no event was no event stream: a list, or a page.
+    told = Exchange(method="GET", url=url, status=200, body=first)
+    yield ended(url, "list of requests") if seen or not first else failure_of(_lane(address), told)
 
 
 async def follow_log(
@@ -61,17 +66,19 @@ async def follow_log(
     """
     query = "follow=true" if engines else "follow=true&no-engines=true"
     url, held = address.runner_url(f"/logs?{query}"), b""
-    async for piece in _pieces(address, client, url, {}):
-        if isinstance(piece, Failure):
-            yield piece
-            return
-        *lines, held = (held + piece).split(b"\n")
-        held = held[:LONGEST_LINE]
-        for line in lines:
-            yield line[:LONGEST_LINE].decode("utf-8", "replace").rstrip("\r")
+    last: Failure = ended(url, "log")
+    async with aclosing(_pieces(address, client, url, {})) as pieces:
+        async for piece in pieces:
+            if isinstance(piece, Failure):
+                last = piece
+                break
+            *lines, held = (held + piece).split(b"\n")
+            held = held[:LONGEST_LINE]
+            for line in lines:
+                yield line[:LONGEST_LINE].decode("utf-8", "replace").rstrip("\r")
     if held:
         yield held.decode("utf-8", "replace")
-    yield _lost(address, url, EOFError("the log ended"))
+    yield last
 
 
 async def _pieces(
@@ -80,14 +87,18 @@ async def _pieces(
     try:
         async with client.stream("GET", url, headers=headers, timeout=PATIENCE) as response:
             if response.status_code != 200 or is_page(response.headers):
-                body = (await response.aread())[:LONGEST_LINE]
-                told = Exchange(method="GET", url=url, status=response.status_code, body=body)
-                yield failure_of(_lane(address), told)
+                body = await beginning(response, LONGEST_LINE)
+                yield failure_of(_lane(address), answered("GET", url, response, body))
                 return
-            async for piece in response.aiter_bytes():
-                yield piece
+            async with aclosing(unpacked(response)) as pieces:
+                async for piece in pieces:
+                    yield piece
     except (httpx.HTTPError, OSError) as problem:
         yield _lost(address, url, problem)
+
+
+def _requests(events: Sequence[SseEvent]) -> list[AnsweredRequest]:
+    return [one for event in events if event.event in _REQUESTS for one in _read(event.data)]
 
 
 def _read(data: str) -> list[AnsweredRequest]:

@@ -8,12 +8,21 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from ..events import BytesReceived, Event, Failed, HeadersReceived, Phase, PhaseEntered
+from ..events import (
+    BytesReceived,
+    Event,
+    Failed,
+    Finished,
+    HeadersReceived,
+    Phase,
+    PhaseEntered,
+)
 from ..lanes import Lane
 from .causes import StreamFault, explain_exception, explain_response, explain_stream
 from .reading import KEPT_BYTES, StreamReading, read_whole
 from .request import wants_stream
 from .stamps import Stamps, stamps_of
+from .unpacking import unpacked
 from .wire_request import WireRequest
 
 ERROR_LIMIT = 64 * 1024
@@ -89,9 +98,7 @@ class ResponseReader:
             yield [Failed(time.monotonic(), failure)]
             return
         except httpx.HTTPError as problem:
-            yield [
-                self._failed(StreamFault.TRUNCATED, detail=f"{type(problem).__name__}: {problem}")
-            ]
+            yield self._cut(problem)
             return
         if len(self._gathered) > ANSWER_LIMIT:
             detail = f"more than {ANSWER_LIMIT} bytes in one answer"
@@ -99,6 +106,15 @@ class ResponseReader:
             return
         body = bytes(self._gathered)
         yield read_whole(self.lane, self.request, self.headers, self._now(), body)
+
+    def _cut(self, problem: httpx.HTTPError) -> Sequence[Event]:
+        """The connection broke. An answer that was whole before stays one."""
+        body = bytes(self._gathered)
+        events = read_whole(self.lane, self.request, self.headers, self._now(), body)
+        if isinstance(events[-1], Finished):
+            return events
+        detail = f"{type(problem).__name__}: {problem}"
+        return [self._failed(StreamFault.TRUNCATED, detail=detail)]
 
     async def _foreign(self) -> Batches:
         async with aclosing(self._gather_shown()) as batches:
@@ -151,14 +167,9 @@ class ResponseReader:
 
     async def _pieces(self) -> Pieces:
         """The body as it comes, unpacked, and when each piece was read."""
-        # httpx types this as a plain iterator, which cannot close.
-        source = self.response.aiter_bytes()
-        try:
+        async with aclosing(unpacked(self.response)) as source:
             async for piece in source:
                 yield self._now(), piece
-        finally:
-            if isinstance(source, AsyncGenerator):
-                await source.aclose()
 
     def _now(self) -> float:
         """When what was read last came; for a transport that does not tell, the time it is."""

@@ -37,7 +37,8 @@ def open_client(
         transport=transport or _direct_transport(address),
         timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
         limits=_limits(),
-        headers={"user-agent": f"quayside/{__version__}"},
+        # Compression would hold back what is followed, and hide how large an answer is.
+        headers={"user-agent": f"quayside/{__version__}", "accept-encoding": "identity"},
         follow_redirects=False,
         trust_env=transport is None and not is_local(address),
         verify=_tls_context(address),

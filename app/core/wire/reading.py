@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from httpx import DecodingError
+
 from ..events import Event, Failed, Finished, Phase, PhaseEntered, ReplyOpened
 from ..lanes import Lane
-from .causes import StreamFault, explain_response, explain_stream
+from .causes import StreamFault, explain_exception, explain_response, explain_stream
 from .chunks import ReplyReader
 from .jsontext import JsonObject, NotJson, as_object, read_json
 from .sse import SseDecoder, SseEvent, SseOverflow
@@ -44,6 +46,9 @@ class StreamReading:
     def end(self, at: float) -> list[Event]:
         """The server closed the stream: what was left in it. Sets the outcome."""
         events: list[Event] = []
+        if self.outcome is not None:
+            # The decoder may still hold what was too much.
+            return events
         for one in self._decoder.finish():
             events += self._take_event(at, one, whole=False)
         if self.outcome is None:
@@ -52,7 +57,9 @@ class StreamReading:
 
     def broke(self, at: float, problem: Exception) -> None:
         """The connection broke. An answer that had given its finish_reason is whole."""
-        if self.outcome is None:
+        if self.outcome is None and isinstance(problem, DecodingError) and not self._reader.reason:
+            self.outcome = Failed(at, explain_exception(self._lane, self._request, problem))
+        elif self.outcome is None:
             self._settle(at, f"{type(problem).__name__}: {problem}")
 
     def _take_event(self, at: float, one: SseEvent, *, whole: bool = True) -> list[Event]:

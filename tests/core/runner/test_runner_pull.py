@@ -159,7 +159,7 @@ async def test_after_four_more_tries_it_is_a_failure():
     runner = Runner(*[httpx.ConnectError("refused")] * 5)
     (*_, failure) = await runner.pull()
     assert isinstance(failure, Failure)
-    assert failure.seen == "ConnectError: refused"
+    assert failure.seen == "no response\nConnectError: refused"
     assert runner.pauses == [1.0, 2.0, 4.0, 8.0]
 
 

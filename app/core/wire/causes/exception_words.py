@@ -125,6 +125,28 @@ RESET = Words(
     "Send again; read the engine's log. On Windows: netsh int ipv4 show excludedportrange tcp",
     "docker model logs",
 )
+GONE = Words(
+    "connection-lost",
+    "{host} is gone",
+    "The connection was there, and then its other end answered no more: the machine sleeps, its "
+    "network is away, or a container or a virtual machine was paused.",
+    "Check that the machine is awake and can be reached, then send again.",
+)
+CUT = Words(
+    "answer-cut",
+    "the answer was cut off",
+    "The connection ended before the answer did: the server crashed or was stopped, or something "
+    "between closed it. The words are: {message}",
+    "Send again; if it stays, read the engine's log.",
+    "docker model logs",
+)
+BROKEN_HTTP = Words(
+    "broken-http",
+    "the answer breaks the rules of HTTP: {message}",
+    "What it says could be read in two ways, or is larger than any server's. Something between "
+    "damages responses, or another program has the port of {host}.",
+    "Ask the engine straight if something stands between; check what listens on that port.",
+)
 NOT_HTTP = Words(
     "not-http",
     "what answers on {host} does not speak HTTP",

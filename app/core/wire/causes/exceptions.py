@@ -14,6 +14,7 @@ from ...lanes import Lane, Path
 from ..address import AddressError
 from ..connections import is_local
 from ..request import address_of
+from ..unpacking import AnswerCut
 from ..wire_request import RequestRefused, WireRequest
 from . import exception_words as say
 from .evidence import Words, failure, fill, place_facts
@@ -60,6 +61,8 @@ def _words(lane: Lane, error: BaseException, facts: dict[str, str]) -> Words:
         return say.BAD_ADDRESS
     if isinstance(error, RequestRefused | httpx.LocalProtocolError):
         return say.NOT_SENT
+    if isinstance(error, AnswerCut):
+        return say.CUT
     return _connection_words(lane, error, facts) or _protocol_words(error)
 
 
@@ -75,6 +78,8 @@ def _connection_words(lane: Lane, error: BaseException, facts: dict[str, str]) -
     numbers = {one.errno for one in chain(error) if isinstance(one, OSError)}
     if errno.ECONNREFUSED in numbers:
         return _nothing_listening(lane, facts)
+    if errno.ETIMEDOUT in numbers and isinstance(error, httpx.ReadError | httpx.WriteError):
+        return say.GONE
     found = (words for number, words in _BY_ERROR_NUMBER.items() if number in numbers)
     return next(found, None)
 
@@ -102,7 +107,7 @@ def _protocol_words(error: BaseException) -> Words:
     if isinstance(error, httpx.DecodingError):
         return say.BROKEN_ENCODING
     if isinstance(error, httpx.RemoteProtocolError) and "disconnected" not in str(error):
-        return say.NOT_HTTP
+        return say.NOT_HTTP if "status line" in str(error) else say.BROKEN_HTTP
     if isinstance(error, _CONNECTION_LOST):
         return say.RESET
     if isinstance(error, httpx.ConnectError):
@@ -126,4 +131,5 @@ def _own_words(error: BaseException) -> str:
 def _seen(error: BaseException) -> str:
     words, name = _own_words(error), type(error).__name__
     shown = "" if isinstance(error, AddressError | RequestRefused) else f"{name}: "
-    return f"no response\n{shown}{words}"
+    came = "half a response" if isinstance(error, AnswerCut) else "no response"
+    return f"{came}\n{shown}{words}"

@@ -1,10 +1,12 @@
 """A response that is no answer, explained."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 
 from ...failures import Failure
 from ...lanes import Lane
+from ..jsontext import as_count
 from ..wire_request import WireRequest
 from .evidence import Evidence, Rule, Words, facts_of, failure, fill
 from .gateway_rules import GATEWAY_RULES
@@ -25,6 +27,8 @@ def explain_response(
     """
     text = body.decode("utf-8", "replace")
     evidence = Evidence(lane=lane, request=request, status=status, headers=headers, body=text)
+    if 200 <= status < 300:
+        evidence = replace(evidence, status=_meant_status(evidence))
     return failure(_words(evidence), lane, request, seen_response(status, text))
 
 
@@ -44,6 +48,12 @@ def first_match(rules: Iterable[Rule], evidence: Evidence) -> Words | None:
         if found is not None:
             return fill(rule.words, {**facts_of(evidence), **found})
     return None
+
+
+def _meant_status(evidence: Evidence) -> int:
+    """An error under status 200 may hold the status that it should have had."""
+    said = as_count(evidence.error.get("code")) or evidence.status
+    return said if 400 <= said < 600 else evidence.status
 
 
 def _words(evidence: Evidence) -> Words:
