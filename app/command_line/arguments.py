@@ -18,8 +18,8 @@ class Arguments(argparse.Namespace):
     prompts: Sequence[str] = ()
     lane: str = ""
     lanes: Sequence[str] = ()
-    opening: Sequence[str] = ()
-    """Lanes that the workbench opens with."""
+    opening: Sequence[str] | None = None
+    """Lanes that the workbench opens with; None are those of the settings."""
     base: str | None = None
     model: str | None = None
     proxy: str | None = None

@@ -11,8 +11,10 @@ from kit.scripted import a_failure
 from kit.staged import Staged, a_console
 from quayside.app.command_line import litellm
 from quayside.app.command_line.arguments import read_arguments
+from quayside.app.command_line.composition import Composition
 from quayside.app.command_line.config import show
 from quayside.app.command_line.documents import SCHEMAS, schema
+from quayside.app.command_line.problems import UsageError
 from quayside.app.command_line.runner import serve
 from quayside.app.command_line.workbench import first_lanes, kit_for
 from quayside.app.core.embedded.process import EmbeddedRunner
@@ -168,3 +170,20 @@ def test_the_lanes_of_a_demo_come_first() -> None:
     composition = compose(stage.arguments, stage.settings, stage.environment)
     lanes = first_lanes(stage.arguments, stage.settings, composition)
     assert [lane.base for lane in lanes] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("asked", "lanes"), [((), ["ai/kept"]), (("ai/a", "m@box"), ["ai/a", "m"])]
+)
+def test_the_workbench_opens_with_the_lanes_that_were_asked_for(tmp_path, asked, lanes) -> None:
+    file = tmp_path / "config.yaml"
+    file.write_text("lanes: [ai/kept]\nprofiles: {box: {base: 'http://box:1'}}\n")
+    given = read_arguments([word for text in asked for word in ("--lane", text)])
+    opened = first_lanes(given, load_settings({}, {}, file), Composition())
+    assert [lane.model for lane in opened] == lanes
+
+
+def test_more_lanes_than_there_are_columns_are_refused() -> None:
+    given = read_arguments(["--lane", "m"] * 5)
+    with pytest.raises(UsageError, match="at most 4 lanes"):
+        first_lanes(given, load_settings({}, {}), Composition())
