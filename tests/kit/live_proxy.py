@@ -1,10 +1,10 @@
-import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from kit.live_runner import LiveRunner, model_cache
+from kit.loop_thread import loop_thread
 from quayside.app.core.failures import Failure
 from quayside.app.core.gateway.config_yaml import ModelEntry, write_config
 from quayside.app.core.gateway.environment import (
@@ -57,10 +57,10 @@ async def _start(proxy: LiteLLMProxy, install: LiteLLMInstall, text: str) -> Non
 @contextmanager
 def live_proxy(runner: LiveRunner) -> Iterator[LiveProxy]:
     proxy = LiteLLMProxy(os.environ)
-    with asyncio.Runner() as loop:
+    with loop_thread() as wait_for:
         try:
-            install = loop.run(live_litellm())
-            loop.run(_start(proxy, install, _config(runner)))
+            install = wait_for(live_litellm())
+            wait_for(_start(proxy, install, _config(runner)))
             yield LiveProxy(proxy.base, proxy.key, install, runner)
         finally:
-            loop.run(proxy.stop())
+            wait_for(proxy.stop())

@@ -1,13 +1,11 @@
-import asyncio
 import os
 import tempfile
-import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from kit.loop_thread import loop_thread
 from quayside.app.core.embedded.process import EmbeddedRunner, EngineOption, RunnerOptions
 from quayside.app.core.failures import Failure
 
@@ -32,14 +30,7 @@ def model_cache() -> Path:
 
 @contextmanager
 def live_runner() -> Iterator[LiveRunner]:
-    # A loop of its own, in a thread: it outlives the loops of single tests.
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
     runner = EmbeddedRunner(model_cache(), os.environ)
-
-    def wait_for(work: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, loop).result(600)
 
     async def start() -> None:
         engines = (EngineOption("fast", {"threads": "1"}),)
@@ -47,11 +38,9 @@ def live_runner() -> Iterator[LiveRunner]:
             if isinstance(step, Failure):
                 raise AssertionError(f"{step.summary}\n{step.seen}")
 
-    try:
-        wait_for(start())
-        yield LiveRunner(runner.base, runner.model)
-    finally:
-        wait_for(runner.stop())
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
+    with loop_thread() as wait_for:
+        try:
+            wait_for(start())
+            yield LiveRunner(runner.base, runner.model)
+        finally:
+            wait_for(runner.stop())

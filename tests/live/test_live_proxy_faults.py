@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kit.live_runner import LiveRunner
+from kit.loop_thread import loop_thread
 from kit.scripted_gateway import configured, entry
 from quayside.app.core.diagnostics.engine import diagnose
 from quayside.app.core.diagnostics.model import Finding, Provenance, Status, Subject
@@ -94,7 +95,7 @@ def faults(
     files["keyless"].write_text(configured(good, key=None))
     files["public"].write_text(configured(good, key="sk-1234"))
     proxy = LiteLLMProxy(os.environ)
-    with asyncio.Runner() as loop:
+    with loop_thread() as wait_for:
 
         async def all_three() -> tuple[None, str, str]:
             return await asyncio.gather(
@@ -104,11 +105,11 @@ def faults(
             )
 
         try:
-            _, keyless, public = loop.run(all_three())
+            _, keyless, public = wait_for(all_three())
             refusals = {files["keyless"]: keyless, files["public"]: public}
             yield Faults(proxy.base, embedded_runner, refusals)
         finally:
-            loop.run(proxy.stop())
+            wait_for(proxy.stop())
 
 
 async def findings(
