@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from .command_line.arguments import Arguments, read_arguments
+from .core.plain_text import plain
 
 USAGE = 2
 INTERRUPTED = 130
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValueError as problem:
         if not _is_usage(problem):
             raise
-        print(f"quayside: {problem}", file=sys.stderr)
+        print(f"quayside: {plain(str(problem))}", file=sys.stderr)
         return USAGE
 
 

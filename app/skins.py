@@ -112,11 +112,11 @@ def _theme_files(directory: Traversable) -> Iterator[Traversable]:
 def _entries(file: Traversable) -> Mapping[str, Any]:
     import yaml
 
-    # Where libyaml is built in, it reads the themes of a start ten times as fast.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    from .core.yaml_loader import quick_loader
+
     try:
-        document = yaml.load(file.read_text(encoding="utf-8"), loader)
-    except (OSError, UnicodeError, yaml.YAMLError) as error:
+        document = yaml.load(file.read_text(encoding="utf-8"), quick_loader())
+    except (OSError, UnicodeError, yaml.YAMLError, RecursionError) as error:
         words = " ".join(str(error).split())
         raise SkinError(str(file), "file", f"readable YAML ({words})") from error
     if not isinstance(document, dict):

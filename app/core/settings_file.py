@@ -12,6 +12,7 @@ from yaml.nodes import MappingNode
 from .lanes import JsonValue, parse_lane
 from .profiles import checked_base, checked_name, is_variable
 from .settings import SettingsError
+from .yaml_loader import SafeLoader
 
 _KEYS = ("api_key", "proxy_key")
 
@@ -68,10 +69,12 @@ def _parsed(file: Path) -> tuple[MappingNode | None, object]:
     """The document twice: as nodes, which know their lines, and as values."""
     try:
         text = file.read_text("utf-8")
-        node = yaml.SafeLoader(text).get_single_node()
-        document: object = yaml.safe_load(text)
+        node = SafeLoader(text).get_single_node()
+        document: object = yaml.load(text, SafeLoader)
     except (OSError, UnicodeDecodeError) as problem:
         raise SettingsError(f"{file}: cannot be read: {problem}") from problem
+    except RecursionError as problem:
+        raise SettingsError(f"{file}: not valid YAML: it is nested without end") from problem
     except yaml.MarkedYAMLError as problem:
         line = problem.problem_mark.line + 1 if problem.problem_mark else 1
         raise SettingsError(f"{file}:{line}: not valid YAML: {problem.problem}") from problem
@@ -93,6 +96,9 @@ def _validated(file: Path, root: MappingNode, document: object) -> _Document:
         path = [str(part) for part in first["loc"]]
         words = _words(path, first["type"], first["msg"])
         raise SettingsError(f"{file}:{_line(root, path)}: {words}") from None
+    except UnicodeEncodeError:
+        words = "a key holds half of a character (\\ud800 to \\udfff)"
+        raise SettingsError(f"{file}: not valid YAML: {words}") from None
 
 
 def _words(path: list[str], kind: str, message: str) -> str:

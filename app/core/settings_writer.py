@@ -10,6 +10,7 @@ from yaml.nodes import MappingNode, ScalarNode
 from .private_file import write_private
 from .settings import SettingsError
 from .settings_file import read_settings_file
+from .yaml_loader import SafeLoader
 
 
 def write_setting(file: Path, name: str, value: str) -> None:
@@ -37,7 +38,7 @@ def _text(file: Path) -> str:
 def _changed(file: Path, text: str, name: str, value: str) -> str:
     # JSON's strings are YAML's double quoted ones.
     quoted = json.dumps(value, ensure_ascii=False)
-    root = yaml.SafeLoader(text).get_single_node()
+    root = SafeLoader(text).get_single_node()
     if root is None:
         return f"{_ended(text)}{name}: {quoted}\n"
     if not isinstance(root, MappingNode) or root.flow_style:
@@ -66,4 +67,4 @@ def _is_right(text: str, changed: str, name: str, value: str) -> bool:
 
 
 def _values(text: str) -> dict[str, object]:
-    return cast("dict[str, object]", yaml.safe_load(text) or {})
+    return cast("dict[str, object]", yaml.load(text, SafeLoader) or {})

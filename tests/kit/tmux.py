@@ -26,6 +26,17 @@ class Terminal:
         """All rows as they stand; empty once the program has ended and taken tmux with it."""
         return self._ask("capture-pane", "-p", "-t", "story")
 
+    def record(self, command: str) -> None:
+        """Let `command` read every byte that the program writes from now on."""
+        self._ask("pipe-pane", "-O", "-t", "story", command)
+
+    def process(self) -> int:
+        """Of the program."""
+        return int(self._ask("display-message", "-p", "-t", "story", "#{pane_pid}"))
+
+    def resize(self, width: int, height: int) -> None:
+        self._ask("resize-window", "-t", "story", "-x", str(width), "-y", str(height))
+
     def colours(self) -> set[str]:
         """The parameters of all sequences that colour what stands on the screen."""
         drawn = self._ask("capture-pane", "-e", "-p", "-t", "story")

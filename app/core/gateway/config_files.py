@@ -8,6 +8,8 @@ from typing import Any, cast
 
 import yaml
 
+from ..given_path import is_file
+from ..yaml_loader import SafeLoader
 from .config_model import ConfigError
 
 LIST_KEY = "model_list"
@@ -65,9 +67,9 @@ def read_files(path: Path, text: str | None = None) -> Merged:
     while pending:
         name, declared_in = pending.pop(0)
         file = _included_file(name, declared_in.file, path)
-        if file.resolve() in seen:
+        if is_file(file) and file.resolve() in seen:
             continue
-        if not file.is_file():
+        if not is_file(file):
             line = declared_in.lines.get("include", 0)
             raise ConfigError(
                 declared_in.file,
@@ -144,6 +146,9 @@ def _read_document(file: Path, text: str | None = None) -> Document:
         raise ConfigError(
             file, line, "it is not written in UTF-8", "save it as UTF-8", "encoding"
         ) from problem
+    except ValueError as problem:
+        words = "cannot read it: no file has such a name"
+        raise ConfigError(file, 0, words, "check the path", "file") from problem
     except RecursionError as problem:
         raise ConfigError(
             file, 0, "it is nested without end", "remove the `&`/`*` loop", "yaml"
@@ -159,7 +164,7 @@ def _decoded(file: Path) -> str:
 
 def _loader(content: str) -> Any:
     # LiteLLM's own loader: the one of libyaml takes some files that this one refuses.
-    return yaml.SafeLoader(content)
+    return SafeLoader(content)
 
 
 def _lines(file: Path, text: str | None) -> list[str]:
@@ -176,8 +181,11 @@ def _yaml_error(file: Path, problem: yaml.YAMLError, lines: list[str]) -> Config
     if "\t" in seen[: len(seen) - len(seen.lstrip())]:
         cure = "YAML takes no tabs for indentation: replace them by spaces"
         rule = "tabs"
+    # What the value itself was to PyYAML is what LiteLLM ends with.
+    if problem.__cause__ is not None:
+        cure = "put the value in quotes"
     text = f"not valid YAML: {words}"
-    return ConfigError(file, line, text, cure, rule, type(problem).__name__)
+    return ConfigError(file, line, text, cure, rule, type(problem.__cause__ or problem).__name__)
 
 
 def _document(file: Path, node: Any, values: object) -> Document:

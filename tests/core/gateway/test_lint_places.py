@@ -106,3 +106,11 @@ def test_what_is_there_already_is_not_moved_over(tmp_path):
     report = linted(tmp_path, text)
     assert of(report, "misplaced-key").edits == ()
     assert report.mended is None
+
+
+def test_a_key_under_a_misspelt_name_is_masked_too(tmp_path):
+    for name, key in (("master_k  ey", "hunter2-hunter2"), ("api_ky", "abc"), ("x", CANARY)):
+        text = f"model_list: []\ngeneral_settings:\n  {name}: {key}\n{name}: {key}\n"
+        report = linted(tmp_path, text)
+        assert [one for one in report.findings if one.rule == "unknown-key"]
+        assert key not in repr([finding_to_json(one) for one in report.findings])

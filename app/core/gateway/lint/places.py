@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from yaml.nodes import ScalarNode
@@ -12,7 +13,10 @@ from .nodes import Key, Text, apply, read_nodes, scalars
 
 MOST_SEEN = 80
 _SECRET = re.compile(r"key|token|secret|passw|credential|authorization", re.IGNORECASE)
+# As they are when their names are misspelt.
+_SECRET_NAMES = ("api_key", "master_key", "salt_key", "access_token", "password", "client_secret")
 _LOGIN = re.compile(r"//[^/@\s]*@")
+_KEY = re.compile(r"\b(?:sk-|hf_|gh[a-z]_)[\w.-]{4,}")
 _LINE = re.compile(
     r"(?im)^([^#\n]*(?:key|token|secret|passw|credential|authorization)\w*['\"]?\s*:\s*)(\S[^\n]*)"
 )
@@ -65,7 +69,7 @@ def shown(path: Sequence[Key], value: str) -> str:
     """What stands at `path`, with keys and logins masked, and not at length."""
     if _holds_secret(path) and value and not _REFERENCE.fullmatch(value.strip("\"'")):
         return MASK
-    masked = _LOGIN.sub(f"//{MASK}@", value)
+    masked = _masked(value)
     return masked if len(masked) <= MOST_SEEN else f"{masked[:MOST_SEEN]}…"
 
 
@@ -73,15 +77,24 @@ def masked_text(file: Path, whole: str) -> str:
     """The whole text of a file without its keys and logins, for documents that get passed on."""
     text = read_nodes(file, whole)
     if text.root is None:
-        return _LOGIN.sub(f"//{MASK}@", _LINE.sub(rf"\1{MASK}", text.text))
+        return _masked(_LINE.sub(rf"\1{MASK}", text.text))
     hidden = [
         text.with_plain(path, MASK)
         for path, value in scalars(text.root)
         if _holds_secret(path) and value and not _REFERENCE.fullmatch(value)
     ]
-    return _LOGIN.sub(f"//{MASK}@", apply(text.text, hidden))
+    return _masked(apply(text.text, hidden))
+
+
+def _masked(value: str) -> str:
+    """Without what is known as a login or a key wherever it stands."""
+    return _KEY.sub(MASK, _LOGIN.sub(f"//{MASK}@", value))
 
 
 def _holds_secret(path: Sequence[Key]) -> bool:
     names = [part for part in path if isinstance(part, str)]
-    return any(_SECRET.search(name) for name in names[-1:])
+    return any(_SECRET.search(name) or _is_nearly_secret(name) for name in names[-1:])
+
+
+def _is_nearly_secret(name: str) -> bool:
+    return bool(get_close_matches(name.lower(), _SECRET_NAMES, n=1, cutoff=0.75))
