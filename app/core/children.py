@@ -50,14 +50,19 @@ class Child:
 
 
 async def start_child(
-    command: Sequence[str], environment: Mapping[str, str], working_directory: Path | None = None
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    working_directory: Path | None = None,
+    *,
+    leaves: Path | None = None,
 ) -> Child:
-    """Start `command` under the guardian.
+    """Start `command` under the guardian, which removes the folder `leaves` at the end.
 
     Raises `OSError` when the guardian cannot be started; a command that cannot be
     started shows as an ended child whose output holds the reason.
     """
-    guarded = [sys.executable, "-I", "-S", str(_GUARDIAN), *command]
+    folder = str(leaves) if leaves else ""
+    guarded = [sys.executable, "-I", "-S", str(_GUARDIAN), folder, *command]
     return Child(await spawn(guarded, environment, working_directory, asyncio.subprocess.STDOUT))
 
 

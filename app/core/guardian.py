@@ -1,12 +1,14 @@
 """Runs a foreign command and ends it when the parent goes, however the parent ends.
 
-Run by file path, with the standard library alone: `python -I -S guardian.py COMMAND…`.
+Run by file path, with the standard library alone: `python -I -S guardian.py FOLDER COMMAND…`.
+FOLDER is removed at the end, so that a killed parent leaves nothing there; empty for none.
 The parent holds the write end of our standard input. When it closes, by design or
 because the parent was killed, the command's whole process group is ended.
 """
 
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +17,7 @@ import threading
 GRACE_SECONDS = 5.0
 
 
-def main(command: list[str]) -> int:
+def main(folder: str, *command: str) -> int:
     """Run `command` until it ends or our standard input closes; give its exit status."""
     posix = os.name == "posix"
     child = subprocess.Popen(
@@ -31,6 +33,8 @@ def main(command: list[str]) -> int:
     status = child.wait()
     # The command has ended; children of its own that ignored the request have not.
     _send(child, getattr(signal, "SIGKILL", signal.SIGTERM))
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
     return status
 
 
@@ -70,4 +74,4 @@ def _send(child: "subprocess.Popen[bytes]", number: int) -> None:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main(*sys.argv[1:]))

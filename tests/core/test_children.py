@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from kit.processes import alive, gone_within
+from kit.processes import alive, gone_within, soon
 from quayside.app.core.children import start_child
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="process groups")
 
 PARENT = """
 import asyncio, os, sys
+from pathlib import Path
 from quayside.app.core.children import start_child
 async def main():
-    child = await start_child([sys.executable, "-c", sys.argv[1]], os.environ)
+    leaves = Path(sys.argv[2]) if sys.argv[2:] else None
+    child = await start_child([sys.executable, "-c", sys.argv[1]], os.environ, leaves=leaves)
     print(await child.read_line(), flush=True)
     await asyncio.sleep(60)
 asyncio.run(main())
@@ -33,9 +35,9 @@ time.sleep(60)
 """  # noqa: E501
 
 
-def start_family(source: str) -> tuple[subprocess.Popen[str], list[int]]:
+def start_family(source: str, *folder: str) -> tuple[subprocess.Popen[str], list[int]]:
     parent = subprocess.Popen(
-        [sys.executable, "-c", PARENT, source], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", PARENT, source, *folder], stdout=subprocess.PIPE, text=True
     )
     assert parent.stdout is not None
     processes = [int(word) for word in parent.stdout.readline().split()]
@@ -49,6 +51,17 @@ def test_children_of_a_killed_parent_die_with_it():
     parent.send_signal(signal.SIGKILL)
     parent.communicate()
     assert gone_within(processes, 9)
+
+
+def test_a_killed_parent_leaves_no_folder_of_its_child(tmp_path: Path):
+    folder = tmp_path / "private"
+    folder.mkdir()
+    (folder / "config.yaml").write_text("general_settings: {}")
+    parent, processes = start_family(FAMILY, str(folder))
+    parent.send_signal(signal.SIGKILL)
+    parent.communicate()
+    assert gone_within(processes, 9)
+    assert soon(lambda: not folder.exists(), 9)
 
 
 async def test_output_and_error_arrive_as_lines_and_the_end_is_seen():

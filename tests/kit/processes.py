@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -18,10 +19,14 @@ def alive(process: int) -> bool:
 
 
 def gone_within(processes: list[int], seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    pause = threading.Event()
-    while any(alive(process) for process in processes):
+    return soon(lambda: not any(alive(process) for process in processes), seconds)
+
+
+def soon(true: Callable[[], bool], seconds: float) -> bool:
+    """Whether it comes true within so long; looked at a few dozen times a second."""
+    end, pause = time.monotonic() + seconds, threading.Event()
+    while not true():
         if time.monotonic() > end:
             return False
-        pause.wait(0.02)
+        pause.wait(0.03)
     return True

@@ -3,11 +3,11 @@
 import os
 import re
 import subprocess
-import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+from kit.processes import soon
 
 
 class Terminal:
@@ -44,20 +44,20 @@ class Terminal:
 
     def see(self, *words: str, seconds: float = 30, times: int = 1) -> None:
         """Wait until each of `words` stands on the screen so many times."""
-        found = _soon(lambda: all(self.screen().count(one) >= times for one in words), seconds)
+        found = soon(lambda: all(self.screen().count(one) >= times for one in words), seconds)
         assert found, f"no {words} after {seconds} s:\n{self.screen()}"
 
     def lose(self, words: str, seconds: float = 30) -> None:
         """Wait until `words` stand on the screen no more."""
-        assert _soon(lambda: words not in self.screen(), seconds), self.screen()
+        assert soon(lambda: words not in self.screen(), seconds), self.screen()
 
     def see_that(self, true: Callable[[str], bool], seconds: float = 30) -> None:
         """Wait until something is true of the screen."""
-        assert _soon(lambda: true(self.screen()), seconds), self.screen()
+        assert soon(lambda: true(self.screen()), seconds), self.screen()
 
     def ended(self, seconds: float = 30) -> bool:
         """Whether the program ends, within so long."""
-        return _soon(lambda: self._run("has-session", "-t", "story").returncode != 0, seconds)
+        return soon(lambda: self._run("has-session", "-t", "story").returncode != 0, seconds)
 
     def start(
         self, command: Sequence[str], folder: Path, environment: Mapping[str, str], size: str
@@ -79,15 +79,6 @@ class Terminal:
         return subprocess.run(
             [*self._tmux, *arguments], env=environment, capture_output=True, text=True
         )
-
-
-def _soon(true: Callable[[], bool], seconds: float) -> bool:
-    end, pause = time.monotonic() + seconds, threading.Event()
-    while not true():
-        if time.monotonic() > end:
-            return False
-        pause.wait(0.05)
-    return True
 
 
 @contextmanager

@@ -113,7 +113,8 @@ class LiteLLMProxy:
                 return
 
     async def _run(self, setup: ProxySetup) -> AsyncGenerator[Progress | Failure, None]:
-        watch = ChildWatch(await start_child(setup.command, setup.environment))
+        child = await start_child(setup.command, setup.environment, leaves=self._private)
+        watch = ChildWatch(child)
         self._watch, self._setup = watch, setup
         address = parse_gateway_base(setup.base)
         async with open_client(address) as client:
