@@ -14,7 +14,7 @@ from importlib import import_module
 
 from bench.lines import Line, write_table
 
-PARTS = ("transport", "start", "view")
+PARTS = ("transport", "start", "view", "keys", "log", "peers")
 BUSY = 1.0
 """Load of other work on this machine above which times on the clock are worth little."""
 

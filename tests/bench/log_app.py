@@ -1,0 +1,71 @@
+"""A session of many turns on the workbench: `python -m bench.log_app TURNS` tells what it costs.
+
+Seconds of CPU for each of `show`, `step`, `page` and `add`, and `bytes` that a turn takes.
+"""
+
+import asyncio
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+from kit.scripted import a_lane
+from kit.stories import Story, story
+from quayside.app.core.conversation import Reply, Session, Turn
+from quayside.app.core.events import Finished, TextDelta, Usage
+from quayside.app.core.lanes import Lane
+from quayside.widgets.message_log import MessageLog
+
+STEPS = 10
+WORDS = ("quay", "night", "light", "harbour", "water", "turning", "tide", "of", "the", "at")
+
+
+def a_session(turns: int, lane: Lane) -> Session:
+    """Each turn with a prompt of a dozen words and an answer of sixty."""
+    random, session = Random(1), Session()
+    for number in range(turns):
+        turn = Turn(f"{number} " + " ".join(random.choices(WORDS, k=12)), at=float(number))
+        reply = Reply(lane)
+        reply.tally.note(TextDelta(0.1, " ".join(random.choices(WORDS, k=60))))
+        reply.tally.note(Finished(1.0, "stop", Usage(12, 60)))
+        turn.replies[0] = reply
+        session.add(turn)
+    return session
+
+
+async def pressed(told: Story, key: str, times: int) -> float:
+    """The CPU seconds of one press, until what it shows is drawn."""
+    began = time.process_time()
+    for _ in range(times):
+        await told.press(key)
+    return (time.process_time() - began) / times
+
+
+async def measure(turns: int) -> dict[str, float]:
+    async with story(lanes=()) as told:
+        lane = a_lane()
+        before = _memory()
+        session = a_session(turns, lane)
+        began = time.process_time()
+        told.app.desk.go_on_in(session)
+        await told.pilot.pause()
+        shown = time.process_time() - began
+        held = (_memory() - before) / turns
+        told.app.screen.query_one(MessageLog).focus()
+        step, page = await pressed(told, "up", STEPS), await pressed(told, "pageup", STEPS)
+        began = time.process_time()
+        session.add(Turn("one more"))
+        told.app.desk.tell()
+        await told.pilot.pause()
+        added = time.process_time() - began
+    return {"show": shown, "step": step, "page": page, "add": added, "bytes": held}
+
+
+def _memory() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+if __name__ == "__main__":
+    print(json.dumps(asyncio.run(measure(int(sys.argv[1])))))

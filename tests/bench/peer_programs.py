@@ -1,0 +1,112 @@
+"""The chat programs of others, each in an environment of its own, set up to ask our server."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.chat_server import MODEL
+
+from kit.live_runner import model_cache
+
+# Of LiteLLM, 1.82.7, 1.82.8 and 1.107.0 are compromised: no range is left to the resolver.
+CONSTRAINTS = "litellm==1.106.2\n"
+# As oterm 0.26.1 makes it; without a chat it opens with a form that takes dozens of keys.
+OTERM_STORE = """
+CREATE TABLE chat (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, model TEXT NOT NULL,
+  system TEXT, provider TEXT DEFAULT 'ollama', parameters TEXT DEFAULT '{}',
+  tools TEXT DEFAULT '[]', thinking BOOLEAN DEFAULT 0);
+CREATE TABLE message (id INTEGER PRIMARY KEY AUTOINCREMENT, chat_id INTEGER NOT NULL,
+  author TEXT NOT NULL, text TEXT NOT NULL, images TEXT DEFAULT '[]',
+  FOREIGN KEY(chat_id) REFERENCES chat(id) ON DELETE CASCADE);
+INSERT INTO chat (name, model, system, provider) VALUES ('Tides', 'mock', '', 'ollama');
+PRAGMA user_version = 6657;
+"""
+
+
+class NotHere(Exception):
+    """The program cannot be installed here; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """`set_up` writes into a fresh home and gives the command and its environment."""
+
+    name: str
+    set_up: Callable[[Path, str], tuple[list[str], Mapping[str, str]]]
+    """Takes the home and the origin of the server."""
+    ready: str
+    """Words on the screen when a prompt can be typed."""
+    send: str = "\r"
+
+
+def quayside(home: Path, origin: str) -> tuple[list[str], Mapping[str, str]]:
+    base = ("--base", f"{origin}/engines/llama.cpp", "--model", MODEL)
+    return [sys.executable, "-m", "quayside", *base], {}
+
+
+def oterm(home: Path, origin: str) -> tuple[list[str], Mapping[str, str]]:
+    (home / "config.json").write_text(json.dumps({"splash-screen": False}))
+    with sqlite3.connect(home / "store.db") as store:
+        store.executescript(OTERM_STORE)
+    store.close()
+    environment = {"OTERM_DATA_DIR": str(home), "OLLAMA_URL": origin, "OLLAMA_HOST": origin}
+    return [command_of("oterm", "0.26.1")], environment
+
+
+def parllama(home: Path, origin: str) -> tuple[list[str], Mapping[str, str]]:
+    model = {"provider": "Ollama", "model_name": MODEL, "temperature": 0.5}
+    settings = {"starting_tab": "Chat", "use_last_tab_on_startup": False, "last_llm_config": model}
+    (home / "settings.json").write_text(json.dumps({"show_first_run": False, **settings}))
+    options = ["-d", str(home), "--ollama-url", origin, "-s", "chat"]
+    command = [command_of("parllama", "0.10.1"), *options]
+    return command, {"LITELLM_LOCAL_MODEL_COST_MAP": "True"}
+
+
+def elia(home: Path, origin: str) -> tuple[list[str], Mapping[str, str]]:
+    folder = home / "elia"
+    folder.mkdir()
+    model = f'name = "openai/{MODEL}"\napi_base = "{origin}/v1"\napi_key = "x"\n'
+    text = f'default_model = "openai/{MODEL}"\n[[models]]\n{model}'
+    (folder / "config.toml").write_text(text)
+    environment = {"XDG_CONFIG_HOME": str(home), "XDG_DATA_HOME": str(home / "data")}
+    return [command_of("elia-chat", "1.10.0", "elia")], environment | {
+        "LITELLM_LOCAL_MODEL_COST_MAP": "True"
+    }
+
+
+US = Program("quayside", quayside, "Ask something")
+PEERS = (
+    Program("oterm 0.26.1", oterm, "mock"),
+    Program("parllama 0.10.1", parllama, "Type a message"),
+    # Control and J.
+    Program("elia 1.10.0", elia, "Welcome to Elia", send="\n"),
+)
+
+
+def command_of(package: str, version: str, script: str = "") -> str:
+    """The program of `package`, installed at the first call. Raises `NotHere`."""
+    folder = model_cache() / "peers" / f"{package}-{version}"
+    found = folder / "bin" / (script or package)
+    if not found.exists():
+        _install(folder, f"{package}=={version}")
+    return str(found)
+
+
+def _install(folder: Path, requirement: str) -> None:
+    uv, python = str(Path(sys.executable).with_name("uv")), str(folder / "bin" / "python")
+    folder.mkdir(parents=True, exist_ok=True)
+    constraints = folder / "constraints.txt"
+    _run(uv, "venv", "-q", "--clear", "--python", sys.executable, str(folder))
+    constraints.write_text(CONSTRAINTS)
+    _run(uv, "pip", "install", "-q", "--python", python, "-c", str(constraints), requirement)
+
+
+def _run(*command: str) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ))
+    if done.returncode:
+        raise NotHere(f"{' '.join(command[1:3])}: {done.stderr.strip()[-300:]}")
