@@ -68,6 +68,10 @@ class RawServer:
     ended: int = 0
     hung_up: asyncio.Event = field(default_factory=asyncio.Event)
 
+    @property
+    def port(self) -> int:
+        return int(self.base.rpartition(":")[2])
+
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         try:
@@ -83,6 +87,7 @@ async def serving(
     serve: Serve,
     *,
     host: str = "127.0.0.1",
+    port: int = 0,
     path: Path | None = None,
     tls: ssl.SSLContext | None = None,
 ) -> AsyncIterator[RawServer]:
@@ -91,7 +96,7 @@ async def serving(
         server = await asyncio.start_unix_server(served.take, path)
         served.base = "http://localhost"
     else:
-        server = await asyncio.start_server(served.take, host, 0, ssl=tls)
+        server = await asyncio.start_server(served.take, host, port, ssl=tls)
         port = server.sockets[0].getsockname()[1]
         served.base = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     async with server:

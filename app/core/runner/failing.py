@@ -8,6 +8,9 @@ from ..wire.causes import explain_exception, explain_response
 from ..wire.wire_request import WireRequest
 from .exchange import Exchange
 
+_SHOWN = 64 * 1024
+"""Bytes of an answer that are shown."""
+
 
 class RunnerApiError(Exception):
     """A call to a runner's own API that failed; `failure` says what, why and what to do."""
@@ -25,9 +28,13 @@ def failure_of(lane: Lane, exchange: Exchange) -> Failure:
     request = WireRequest(exchange.method, exchange.url, headers, b"")
     if exchange.error is not None:
         return explain_exception(lane, request, exchange.error)
+    if exchange.cut:
+        detail = f"more than {len(exchange.body)} bytes"
+        return oversized(exchange.url, detail, exchange.method)
     if 200 <= exchange.status < 300:
         return _wrong_shape(exchange)
-    return explain_response(lane, request, exchange.status, exchange.headers, exchange.body)
+    body = exchange.body[:_SHOWN]
+    return explain_response(lane, request, exchange.status, exchange.headers, body)
 
 
 def ended(url: str, what: str) -> Failure:
@@ -61,7 +68,7 @@ def _wrong_shape(exchange: Exchange) -> Failure:
         kind="not-a-runner",
         summary="the answer is not what a Docker Model Runner answers",
         tried=exchange.request_line,
-        seen=exchange.seen,
+        seen=exchange.seen[:_SHOWN],
         cause="another program listens at this address, or a runner of another age",
         cure="Check host and port of the base URL; Docker Model Runner's own port is 12434.",
         command="docker model status",

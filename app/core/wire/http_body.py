@@ -16,6 +16,14 @@ _LENGTH = re.compile(rb"[0-9]{1,18}")
 _WITHOUT_BODY = (204, 304)
 
 
+class BrokenBody(httpx.RemoteProtocolError):
+    """The framing is wrong; `pieces` are those that came before, in the same bytes."""
+
+    def __init__(self, message: str, pieces: list[bytes]) -> None:
+        super().__init__(message)
+        self.pieces = pieces
+
+
 class Body(Protocol):
     complete: bool
     surplus: bool
@@ -90,9 +98,17 @@ class ChunkedBody:
         self._trailers: LineBlock | None = None
 
     def take(self, data: bytes) -> list[bytes]:
+        """Raises `BrokenBody`."""
+        pieces: list[bytes] = []
+        try:
+            self._take(data, pieces)
+        except httpx.RemoteProtocolError as problem:
+            raise BrokenBody(str(problem), pieces) from problem
+        return pieces
+
+    def _take(self, data: bytes, pieces: list[bytes]) -> None:
         if self._rest:
             data, self._rest = self._rest + data, b""
-        pieces: list[bytes] = []
         place = 0
         while self._trailers is None:
             if self._left:
@@ -101,16 +117,15 @@ class ChunkedBody:
                     pieces.append(piece)
                 self._left -= len(piece)
                 if self._left:
-                    return pieces
+                    return
                 place += len(piece)
             size = self._size_line.match(data, place)
             if size is None:
                 self._hold(data[place:])
-                return pieces
+                return
             place = size.end()
             self._note_size(int(size[1], 16))
         self._take_trailers(data[place:])
-        return pieces
 
     def end(self) -> None:
         if not self.complete:

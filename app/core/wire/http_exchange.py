@@ -5,6 +5,7 @@ from collections import deque
 
 import httpx
 
+from .http_body import BrokenBody
 from .http_head import ResponseHead
 from .http_response import ResponseParser
 
@@ -42,16 +43,19 @@ class HttpExchange:
         """Bytes came at `at`."""
         parser = self._parser
         heads = None if parser.head is not None else (parser.begun, parser.interim)
+        broken: httpx.RemoteProtocolError | None = None
         try:
             pieces = parser.feed(data)
         except httpx.RemoteProtocolError as problem:
-            self.fail(problem)
-            self._transport.abort()
-            return
+            broken, pieces = problem, problem.pieces if isinstance(problem, BrokenBody) else []
         if heads is not None and heads != (True, parser.interim):
             self.first_byte_at = at
         if pieces:
             self._hold(at, pieces[0] if len(pieces) == 1 else b"".join(pieces))
+        if broken is not None:
+            self.fail(broken)
+            self._transport.abort()
+            return
         if parser.complete and self.ended_at is None:
             self.ended_at = at
         self.wake()

@@ -161,6 +161,20 @@ CERTIFICATE = Words(
     "openssl s_client -connect {host} </dev/null | openssl x509 -out runner.pem && "
     "export SSL_CERT_FILE=$PWD/runner.pem",
 )
+CERTIFICATE_EXPIRED = Words(
+    "certificate-refused",
+    "the certificate of {host} has expired",
+    "Its time is over, or this machine's clock is wrong: {message}",
+    "Let the server have a new certificate; see whether the date is right on both machines.",
+    "openssl s_client -connect {host} </dev/null | openssl x509 -noout -dates",
+)
+CERTIFICATE_OF_OTHERS = Words(
+    "certificate-refused",
+    "the certificate of {host} is for another name",
+    "It does not name the host that the base names: {message}",
+    "Write the base with a name that the certificate has, or check whether this is the server.",
+    "openssl s_client -connect {host} </dev/null | openssl x509 -noout -ext subjectAltName",
+)
 TLS_MISMATCH = Words(
     "tls-mismatch",
     "{host} does not speak HTTPS",

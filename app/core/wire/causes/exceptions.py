@@ -69,7 +69,7 @@ def _words(lane: Lane, error: BaseException, facts: dict[str, str]) -> Words:
 def _connection_words(lane: Lane, error: BaseException, facts: dict[str, str]) -> Words | None:
     for one in chain(error):
         if isinstance(one, ssl.SSLCertVerificationError):
-            return say.CERTIFICATE
+            return _certificate_words(one)
         if isinstance(one, ssl.SSLError):
             return say.TLS_MISMATCH
         if isinstance(one, socket.gaierror):
@@ -82,6 +82,13 @@ def _connection_words(lane: Lane, error: BaseException, facts: dict[str, str]) -
         return say.GONE
     found = (words for number, words in _BY_ERROR_NUMBER.items() if number in numbers)
     return next(found, None)
+
+
+def _certificate_words(error: ssl.SSLCertVerificationError) -> Words:
+    said = str(error)
+    if "expired" in said or "not yet valid" in said:
+        return say.CERTIFICATE_EXPIRED
+    return say.CERTIFICATE_OF_OTHERS if "mismatch" in said else say.CERTIFICATE
 
 
 def _nothing_listening(lane: Lane, facts: dict[str, str]) -> Words:
@@ -123,7 +130,8 @@ def _own_words(error: BaseException) -> str:
     if not system:
         return str(error) or type(error).__name__
     last = system[-1]
-    number = last.errno or 0
+    # OpenSSL's numbers are none of the system's.
+    number = 0 if isinstance(last, ssl.SSLError) else last.errno or 0
     meaning = os.strerror(number) if number > 0 else ""
     return str(last) if meaning in str(last) else f"{meaning}: {last}"
 
