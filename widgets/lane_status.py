@@ -47,6 +47,7 @@ class LaneStatus(Static):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("", id=id, markup=False)
         self.row: StatusRow | None = None
+        self._fits: bool | None = None
 
     def show(self, row: StatusRow) -> None:
         """Draw `row`, if it is not what is drawn already."""
@@ -54,4 +55,8 @@ class LaneStatus(Static):
             self.row = row
             figures = "".join(f" · {figure}" for figure in row.figures)
             head = (f"{row.mark} {row.word}", _STYLES[row.tone])
-            self.update(Content.assemble(head, figures))
+            content = Content.assemble(head, figures)
+            fits, before = content.cell_length <= self.content_size.width, self._fits
+            self._fits = fits
+            # The screen is laid out anew only where this may begin or end to wrap.
+            self.update(content, layout=not fits or not before)

@@ -61,6 +61,8 @@ class ReplyView(ScrollView, can_focus=True):
         self._follows_tail = True
         self._page = _new_page()
         self._page_format: tuple[int, PageStyles] | None = None
+        # Dear to ask for, so only once after each change of a theme or a class.
+        self._page_styles: PageStyles | None = None
 
     @property
     def source(self) -> str:
@@ -144,6 +146,7 @@ class ReplyView(ScrollView, can_focus=True):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
+        self._page_styles = None
         self._ask_for_frame()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -213,7 +216,8 @@ class ReplyView(ScrollView, can_focus=True):
         # Rich's Markdown and Pygments are dear to import: an empty page does without.
         if self._page.blank:
             return False
-        wanted = (self.scrollable_content_region.width, page_styles(self))
+        self._page_styles = self._page_styles or page_styles(self)
+        wanted = (self.scrollable_content_region.width, self._page_styles)
         if wanted == self._page_format:
             return False
         from .reply_render import PageRenderer
