@@ -7,25 +7,12 @@ import pytest
 from kit.asking import WHOLE, Asker, Told
 from kit.lab_case import ALL, WAITS, Case, cells
 from kit.lab_cases import LAB_CASES
-from kit.lab_stage import Stage, certificates, staged, until
+from kit.lab_stage import Stage, staged, until
 from quayside.app.core.failures import Failure
 
 CELLS = [pytest.param(*cell, id=f"{cell[0].name}-{cell[1]}") for cell in cells(LAB_CASES)]
 DESCRIPTORS = Path("/proc/self/fd")
 IN_TIME, TOO_SOON = 20.0, 0.05
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    return certificates(tmp_path_factory.mktemp("certificates"))
-
-
-@pytest.fixture(autouse=True)
-def one_try_with_certificates(
-    monkeypatch: pytest.MonkeyPatch, certificate: dict[str, Path]
-) -> None:
-    monkeypatch.setattr("quayside.app.core.runner.pulling.PAUSES", ())
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate["bundle"]))
 
 
 def sockets() -> set[str]:

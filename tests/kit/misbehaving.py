@@ -1,7 +1,7 @@
 """A server of the fault lab: it says some bytes, right ones or wrong ones, then does something."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
 from kit.good_answers import Good, good_answer
@@ -65,15 +65,16 @@ async def drips_fields(peer: LabPeer, good: Good) -> None:
     await peer.stall()
 
 
-def repeats(before: Saying, block: bytes, count: int) -> Fault:
-    """The same bytes again and again, until the client hangs up."""
+def streams(before: Saying, blocks: Iterable[bytes]) -> Fault:
+    """One block after the other, until the client hangs up; then silence."""
 
     async def fault(peer: LabPeer, good: Good) -> None:
         await peer.send(before(good))
-        for _ in range(count):
+        for block in blocks:
             await peer.send(block)
             if peer.writer.transport.is_closing():
                 return
+        await peer.stall()
 
     return fault
 

@@ -64,7 +64,7 @@ class Exchange:
         return value if isinstance(value, dict) else {}
 
 
-def is_page(headers: httpx.Headers) -> bool:
+def is_page(headers: Mapping[str, str]) -> bool:
     """Whether somebody answers for people: no runner sends HTML."""
     return headers.get("content-type", "").startswith("text/html")
 

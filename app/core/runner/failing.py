@@ -6,9 +6,9 @@ from ..secret import MASK
 from ..settings import DEFAULT_KEY
 from ..wire.causes import explain_exception, explain_response
 from ..wire.wire_request import WireRequest
-from .exchange import Exchange
+from .exchange import Exchange, is_page
 
-_SHOWN = 64 * 1024
+SHOWN = 64 * 1024
 """Bytes of an answer that are shown."""
 
 
@@ -28,12 +28,12 @@ def failure_of(lane: Lane, exchange: Exchange) -> Failure:
     request = WireRequest(exchange.method, exchange.url, headers, b"")
     if exchange.error is not None:
         return explain_exception(lane, request, exchange.error)
-    if exchange.cut:
+    if exchange.cut and exchange.status < 300 and not is_page(exchange.headers):
         detail = f"more than {len(exchange.body)} bytes"
         return oversized(exchange.url, detail, exchange.method)
     if 200 <= exchange.status < 300:
         return _wrong_shape(exchange)
-    body = exchange.body[:_SHOWN]
+    body = exchange.body[:SHOWN]
     return explain_response(lane, request, exchange.status, exchange.headers, body)
 
 
@@ -68,7 +68,7 @@ def _wrong_shape(exchange: Exchange) -> Failure:
         kind="not-a-runner",
         summary="the answer is not what a Docker Model Runner answers",
         tried=exchange.request_line,
-        seen=exchange.seen[:_SHOWN],
+        seen=exchange.seen[:SHOWN],
         cause="another program listens at this address, or a runner of another age",
         cure="Check host and port of the base URL; Docker Model Runner's own port is 12434.",
         command="docker model status",

@@ -15,7 +15,7 @@ from ..secret import Secret
 from ..wire.address import EngineAddress
 from ..wire.unpacking import beginning, unpacked
 from .exchange import Exchange, answered, is_page
-from .failing import failure_of, oversized
+from .failing import SHOWN, failure_of, oversized
 from .pull_failures import broken, is_known, is_loss, is_passing, late_failure, refused
 from .pull_lines import LineKind, PullLine, PullState, keep_word, read_line
 from .pull_rate import PullRate
@@ -89,7 +89,7 @@ class Pull:
                 "POST", url, content=self._body(), headers=headers, timeout=PATIENCE
             ) as response:
                 if response.status_code != 200 or is_page(response.headers):
-                    body = await beginning(response, LONGEST_LINE)
+                    body = await beginning(response, SHOWN)
                     yield self._refused(answered("POST", url, response, body))
                     return
                 async with aclosing(self._read(response, state, url)) as steps:

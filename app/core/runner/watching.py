@@ -15,7 +15,7 @@ from ..wire.jsontext import NotJson, read_json
 from ..wire.sse import SseDecoder, SseEvent, SseOverflow
 from ..wire.unpacking import beginning, unpacked
 from .exchange import Exchange, answered, is_page
-from .failing import ended, failure_of, oversized
+from .failing import SHOWN, ended, failure_of, oversized
 from .received import AnsweredRequest, read_answered
 
 LONGEST_EVENT = 64 * 1024 * 1024
@@ -42,7 +42,7 @@ async def follow_requests(
             if isinstance(piece, Failure):
                 yield piece
                 return
-            first = first or piece[:LONGEST_LINE]
+            first = first or piece[:SHOWN]
             try:
                 events = decoder.feed(piece)
             except SseOverflow as problem:
@@ -87,7 +87,7 @@ async def _pieces(
     try:
         async with client.stream("GET", url, headers=headers, timeout=PATIENCE) as response:
             if response.status_code != 200 or is_page(response.headers):
-                body = await beginning(response, LONGEST_LINE)
+                body = await beginning(response, SHOWN)
                 yield failure_of(_lane(address), answered("GET", url, response, body))
                 return
             async with aclosing(unpacked(response)) as pieces:

@@ -8,6 +8,7 @@ import httpx
 
 from .... import __version__
 from .address import EngineAddress
+from .dialling import LIVENESS
 from .transport import DirectTransport
 
 CONNECT_SECONDS = 5.0
@@ -33,15 +34,16 @@ def open_client(
     `ImportError` where the environment names a web proxy that cannot be used, and
     `TrustError` where it names certificates that cannot.
     """
+    trusted = _tls_context(address)
     return httpx.AsyncClient(
-        transport=transport or _direct_transport(address),
+        transport=transport or _own_transport(address, trusted),
         timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
         limits=_limits(),
         # Compression would hold back what is followed, and hide how large an answer is.
         headers={"user-agent": f"quayside/{__version__}", "accept-encoding": "identity"},
         follow_redirects=False,
         trust_env=transport is None and not is_local(address),
-        verify=_tls_context(address),
+        verify=trusted,
     )
 
 
@@ -61,19 +63,24 @@ def is_loopback(address: EngineAddress) -> bool:
         return False
 
 
-def _direct_transport(address: EngineAddress) -> httpx.AsyncBaseTransport | None:
-    """None where TLS or a web proxy stands between: those ways are httpx's own."""
-    if address.origin.startswith("https:"):
-        return None
+def _own_transport(
+    address: EngineAddress, trusted: ssl.SSLContext
+) -> httpx.AsyncBaseTransport | None:
+    """None where a web proxy may stand between: that way is httpx's own."""
     if not is_local(address) and _has_web_proxy(address):
         return None
+    if address.origin.startswith("https:"):
+        return httpx.AsyncHTTPTransport(
+            verify=trusted, trust_env=False, limits=_limits(), socket_options=LIVENESS
+        )
     return DirectTransport(keep_alive=KEEP_ALIVE_SECONDS, socket=address.socket)
 
 
 def _has_web_proxy(address: EngineAddress) -> bool:
     """Whether the environment may lead a request through one; httpx then decides for itself."""
     named = getproxies()
-    if not (named.get("http") or named.get("all")):
+    scheme = address.origin.partition(":")[0]
+    if not (named.get(scheme) or named.get("all")):
         return False
     return not proxy_bypass(httpx.URL(address.origin).netloc.decode("ascii"))
 

@@ -12,6 +12,19 @@ import httpx
 HEAD_START_SECONDS = 0.25
 """How long an address has before the next one is tried beside it (RFC 8305, section 5)."""
 
+_PROBES = (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 6))
+LIVENESS = (
+    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
+    *(
+        (socket.IPPROTO_TCP, int(getattr(socket, name)), value)
+        for name, value in _PROBES
+        if hasattr(socket, name)
+    ),
+)
+"""Socket options, level, name and value: an engine may be silent for as long as it loads, but a
+machine that is gone without a word (asleep, paused, out of the network) is told after a minute
+and a half. The system of a living one answers the probes, whatever its engine does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -101,6 +114,8 @@ async def _connect(address: _Address) -> socket.socket:
         if address.protocol == socket.IPPROTO_TCP:
             # A request must not wait for the acknowledgement of the one before.
             one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            for level, name, value in LIVENESS:
+                one.setsockopt(level, name, value)
         await asyncio.get_running_loop().sock_connect(one, address.name)
     except BaseException:
         one.close()

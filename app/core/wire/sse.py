@@ -130,7 +130,8 @@ class SseDecoder:
         return None
 
     def _set(self, name: bytes, value: bytes) -> None:
-        self._event_size += len(value)
+        # A line without a value takes room as well.
+        self._event_size += len(name) + len(value) + 1
         self._check()
         text = value.decode("utf-8", "replace")
         if name == b"data":
