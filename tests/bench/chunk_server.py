@@ -30,17 +30,17 @@ def _serve(listening: socket.socket, events: int, pace: float) -> None:
         peer, _ = listening.accept()
         with peer, peer.makefile("rb") as reader:
             peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            _read_request(reader)
+            read_request(reader)
             peer.sendall(HEAD)
             if pace:
                 _send_paced(peer, events, pace)
             else:
                 _send_flat(peer, events)
-            peer.sendall(_framed(_event(finish="stop")) + _framed(b"data: [DONE]\n\n"))
+            peer.sendall(framed(event_of(finish="stop")) + framed(b"data: [DONE]\n\n"))
             peer.sendall(b"0\r\n\r\n")
 
 
-def _read_request(reader) -> None:
+def read_request(reader) -> None:
     length = 0
     while (line := reader.readline()) not in (b"\r\n", b""):
         name, _, value = line.partition(b":")
@@ -50,20 +50,20 @@ def _read_request(reader) -> None:
 
 def _send_flat(peer: socket.socket, events: int) -> None:
     # LiteLLM ends a stream that says the same a hundred times.
-    whole = b"".join(_framed(_event(f"word {one % 10} ")) for one in range(_AT_ONCE))
+    whole = b"".join(framed(event_of(f"word {one % 10} ")) for one in range(_AT_ONCE))
     for _ in range(events // _AT_ONCE):
         peer.sendall(whole)
 
 
 def _send_paced(peer: socket.socket, events: int, pace: float) -> None:
-    one, due = _framed(_event("token ")), time.monotonic()
+    one, due = framed(event_of("token ")), time.monotonic()
     for _ in range(events):
         due += pace
         time.sleep(max(0.0, due - time.monotonic()))
         peer.sendall(one)
 
 
-def _event(content: str | None = None, finish: str | None = None) -> bytes:
+def event_of(content: str | None = None, finish: str | None = None) -> bytes:
     """As llama.cpp writes it: about 255 bytes."""
     delta = {} if content is None else {"content": content}
     data = {
@@ -77,7 +77,7 @@ def _event(content: str | None = None, finish: str | None = None) -> bytes:
     return b"data: " + json.dumps(data, separators=(",", ":")).encode() + b"\n\n"
 
 
-def _framed(data: bytes) -> bytes:
+def framed(data: bytes) -> bytes:
     return b"%x\r\n%b\r\n" % (len(data), data)
 
 

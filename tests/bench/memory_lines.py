@@ -1,0 +1,64 @@
+"""Whether memory stays as it is while one reply after the other streams into two panes."""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.chat_server import LAST_WORDS, MODEL
+from bench.lines import Goal, Line
+from bench.on_terminal import TESTS, home_in, on_terminal
+
+LANES, TOKENS, RATE = 2, 1_000, 2_000
+TURNS = 100
+WARM = 20
+"""Turns after which caches are full and nothing is loaded any more."""
+
+
+def lines(quick: bool) -> Iterator[Line]:
+    turns, warm = (TURNS // 10, WARM // 10) if quick else (TURNS, WARM)
+    memory = soaked(turns)
+    total = turns * TOKENS * LANES
+    grown = (memory[-1] - memory[warm]) / (turns - warm)
+    name = f"{total:,} tokens in {LANES} lanes, growth for a turn once warm"
+    yield Line(name, "kB", grown / 1000, Goal(20, "us"))
+    middle = memory[(turns + warm) // 2]
+    name = f"{total:,} tokens, memory at the end beside the middle"
+    yield Line(name, "MB", memory[-1] / 1e6, Goal(1.05, "floor"), floor=middle / 1e6)
+
+
+def soaked(turns: int) -> list[int]:
+    """The bytes in memory at first and after each turn."""
+    with tempfile.TemporaryDirectory() as folder, _server() as port:
+        home, origin = Path(folder), f"http://127.0.0.1:{port}"
+        base, proxy = ("--base", f"{origin}/engines/llama.cpp"), ("--proxy", origin)
+        command = (sys.executable, "-m", "quayside", *base, *proxy, "--model", MODEL)
+        with on_terminal(command, home_in(home), home) as screen:
+            screen.until("Ask something")
+            screen.rest(2.0)
+            memory = [screen.memory]
+            for _ in range(turns):
+                screen.press("tides\r")
+                screen.until(LAST_WORDS)
+                # The other lane has the same words, and perhaps not yet shown them.
+                screen.rest(0.5)
+                memory.append(screen.memory)
+    return memory
+
+
+@contextmanager
+def _server() -> Iterator[int]:
+    command = (sys.executable, "-m", "bench.chat_server", str(TOKENS), str(RATE))
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=TESTS,
+    ) as server:
+        assert server.stdout is not None
+        yield int(server.stdout.readline())
+        server.communicate()
