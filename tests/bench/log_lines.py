@@ -14,7 +14,7 @@ MOST = 2.0
 
 
 def lines(quick: bool) -> Iterator[Line]:
-    many = MANY // 50 if quick else MANY
+    many = MANY // 100 if quick else MANY
     few, full = _measured(FEW), _measured(many)
     for name, words in (("step", "a step"), ("page", "a page"), ("add", "one more turn")):
         goal = Goal(MOST, "floor")

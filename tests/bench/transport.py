@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from bench import stream_clients as clients
+from bench.on_terminal import TESTS
 
 Reader = Callable[[int], tuple[int, float]]
 """Reads the stream at a port to its end; gives how much it saw, and its seconds of CPU."""
@@ -79,7 +80,7 @@ def measure(
 def serving(events: int, rate: int) -> Iterator[int]:
     command = [sys.executable, "-m", "bench.chunk_server", str(events), *([str(rate)] * bool(rate))]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=TESTS
     ) as server:
         assert server.stdout is not None
         yield int(server.stdout.readline())
