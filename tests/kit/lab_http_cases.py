@@ -57,8 +57,8 @@ C = Case
 HTTP_CASES = (
     C("no HTTP at all", says(lambda _: b"SSH-2.0-OpenSSH_9.6\r\n\r\n"), "not-http"),
     C(
-        "a head of 100 kB",
-        answers(with_fields(b"X-More: " + b"x" * 100_000)),
+        "a head of 1 MB",
+        answers(with_fields(b"X-More: " + b"x" * 1_000_000)),
         BROKEN,
         words="longer than 65536 bytes",
     ),

@@ -12,6 +12,7 @@ from quayside.app.core.lanes import Lane
 from quayside.app.core.wire.address import AddressError
 from quayside.app.core.wire.causes import explain_exception
 from quayside.app.core.wire.request import RequestRefused, chat_request
+from quayside.app.core.wire.unpacking import AnswerCut
 
 RUNNER = lane()
 
@@ -30,6 +31,31 @@ def behind(error: Exception) -> httpx.ConnectError:
     outer = httpx.ConnectError("failed")
     outer.__context__ = error
     return outer
+
+
+def lost(error: Exception) -> httpx.ReadError:
+    outer = httpx.ReadError(str(error))
+    outer.__cause__ = error
+    return outer
+
+
+@pytest.mark.parametrize(
+    ("said", "summary"),
+    [
+        ("self-signed certificate", "is not trusted"),
+        ("certificate has expired", "has expired"),
+        ("certificate is not yet valid", "has expired"),
+        ("Hostname mismatch, certificate is not valid for 'h'", "is for another name"),
+        ("IP address mismatch", "is for another name"),
+    ],
+)
+def test_a_certificate_is_refused_for_a_reason_and_never_for_a_number(
+    said: str, summary: str
+) -> None:
+    failure = explain(behind(ssl.SSLCertVerificationError(1, said)))
+    assert summary in failure.summary
+    assert said in failure.cause
+    assert "not permitted" not in failure.seen
 
 
 @pytest.mark.parametrize(
@@ -54,6 +80,10 @@ def behind(error: Exception) -> httpx.ConnectError:
         (httpx.ReadError(""), "connection-reset"),
         (httpx.RemoteProtocolError("Server disconnected without sending"), "connection-reset"),
         (httpx.RemoteProtocolError("illegal status line"), "not-http"),
+        (httpx.RemoteProtocolError("illegal header line"), "broken-http"),
+        (AnswerCut("3 of 9 bytes"), "answer-cut"),
+        (lost(ssl.SSLWantReadError("The operation did not complete")), "connection-reset"),
+        (lost(TimeoutError(errno.ETIMEDOUT, "no")), "connection-lost"),
         (httpx.DecodingError("bad header"), "broken-encoding"),
         (httpx.LocalProtocolError("Illegal header value b'Bearer sk'"), "not-sent"),
         (RequestRefused("NaN"), "not-sent"),

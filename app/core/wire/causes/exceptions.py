@@ -70,7 +70,7 @@ def _connection_words(lane: Lane, error: BaseException, facts: dict[str, str]) -
     for one in chain(error):
         if isinstance(one, ssl.SSLCertVerificationError):
             return _certificate_words(one)
-        if isinstance(one, ssl.SSLError):
+        if isinstance(one, ssl.SSLError) and not isinstance(error, _CONNECTION_LOST):
             return say.TLS_MISMATCH
         if isinstance(one, socket.gaierror):
             in_container = facts.get("host", "").endswith(".docker.internal")
@@ -127,6 +127,8 @@ def _own_words(error: BaseException) -> str:
     if isinstance(error, httpx.LocalProtocolError):
         return "a header or the URL holds a character that HTTP does not allow"
     system = [one for one in chain(error) if isinstance(one, OSError) and str(one)]
+    # That OpenSSL waits for bytes is in the chain of each connection that broke meanwhile.
+    system = [one for one in system if not isinstance(one, ssl.SSLWantReadError)]
     if not system:
         return str(error) or type(error).__name__
     last = system[-1]
