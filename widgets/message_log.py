@@ -53,19 +53,15 @@ class MessageLog(KeyedList):
         if len(rows) < len(self._rows):
             self.clear_options()
             self._rows = []
-        for index, row in enumerate(rows):
-            self._place(index, row)
+        for index, (row, before) in enumerate(zip(rows, self._rows, strict=False)):
+            if row != before:
+                self.replace_option_prompt_at_index(index, _line(row))
+        # One by one, each would be looked for among all that are there.
+        self.add_options([Option(_line(row)) for row in rows[len(self._rows) :]])
+        self._rows = list(rows)
         self._shown = selected
         if self.highlighted != selected:
             self.highlighted = selected
-
-    def _place(self, index: int, row: TurnRow) -> None:
-        if index >= len(self._rows):
-            self._rows.append(row)
-            self.add_option(Option(_line(row)))
-        elif self._rows[index] != row:
-            self._rows[index] = row
-            self.replace_option_prompt_at_index(index, _line(row))
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:

@@ -148,15 +148,19 @@ class ChatScreen(PromptActions):
     # Turns
 
     def _show_turn(self, turn: Turn | None) -> None:
+        self._bring(turn)
+        self.composer.remember([one.prompt for one in self.desk.session.turns])
+        self._show_log()
+
+    def _bring(self, turn: Turn | None) -> None:
+        """Show `turn`, of whose session the composer and the log know all turns already."""
         turns = self.desk.session.turns
         if turn is not self.deck.turn:
             self.deck.show_turn(turn)
         number = turns.index(turn) + 1 if turn else 0
         files = attached_words(turn.attachments) if turn else ""
         self.prompt.show(turn.prompt if turn else "", number, len(turns), files)
-        self.composer.remember([one.prompt for one in turns])
         self._show_welcome()
-        self._show_log()
 
     def _show_log(self) -> None:
         session, shown = self.desk.session, self.talk.shown
@@ -168,7 +172,7 @@ class ChatScreen(PromptActions):
         turns = self.desk.session.turns
         if event.index >= len(turns):
             return
-        self._show_turn(turns[event.index])
+        self._bring(turns[event.index])
         if event.enter and (pane := self.deck.pane(self.deck.target)):
             pane.view.focus()
 
