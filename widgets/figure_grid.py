@@ -59,7 +59,7 @@ def table_lines(
     columns: Sequence[GridColumn], rows: Sequence[GridRow], width: int
 ) -> list[Content]:
     """The heads and the rows as lines of at most `width` cells."""
-    heads = tuple(GridCell(column.title, _HEAD) for column in columns)
+    heads = tuple(GridCell(visible_line(column.title), _HEAD) for column in columns)
     table = [heads, *(tuple(_cell(cell) for cell in row) for row in rows)]
     widths = natural_widths(table)
     wide, narrow = (one * (len(widths) - 1) for one in _GAPS)

@@ -47,5 +47,5 @@ class HintLine(Drawing):
 
 
 def _hint(hint: Hint) -> Content:
-    keys, what = hint
+    keys, what = (visible_line(words) for words in hint)
     return Content.assemble((keys, _KEY), (f" {what}", _QUIET))

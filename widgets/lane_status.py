@@ -9,6 +9,8 @@ from typing import Literal
 from textual.content import Content
 from textual.widgets import Static
 
+from .plain_text import visible_line
+
 StatusTone = Literal["quiet", "busy", "done", "warning", "error"]
 
 _STYLES: dict[StatusTone, str] = {
@@ -53,8 +55,8 @@ class LaneStatus(Static):
         """Draw `row`, if it is not what is drawn already."""
         if row != self.row:
             self.row = row
-            figures = "".join(f" · {figure}" for figure in row.figures)
-            head = (f"{row.mark} {row.word}", _STYLES[row.tone])
+            figures = "".join(f" · {visible_line(figure)}" for figure in row.figures)
+            head = (f"{row.mark} {visible_line(row.word)}", _STYLES[row.tone])
             content = Content.assemble(head, figures)
             fits, before = content.cell_length <= self.content_size.width, self._fits
             self._fits = fits

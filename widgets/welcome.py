@@ -23,15 +23,19 @@ class Welcome(Static):
     def show(self, title: str, lines: Sequence[str], keys: Sequence[tuple[str, str]]) -> None:
         """A title, plain lines, and keys each with what it does."""
         hints = [
-            Content.assemble((key, "bold $text-accent"), "\u00a0", "\u00a0".join(text.split()))
+            Content.assemble((visible_line(key), "bold $text-accent"), "\u00a0", _together(text))
             for key, text in keys
         ]
         self.update(
             Content("\n").join(
                 [
-                    Content.styled(title, "bold $text-primary"),
+                    Content.styled(visible_line(title), "bold $text-primary"),
                     *(Content(visible_line(line)) for line in lines),
                     Content("   ").join(hints),
                 ]
             )
         )
+
+
+def _together(text: str) -> str:
+    return "\u00a0".join(visible_line(text).split())

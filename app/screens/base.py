@@ -1,15 +1,18 @@
 """What the screens have in common."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from textual import getters
 from textual.app import App
+from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
 
+from ...widgets.plain_text import visible, visible_line
+from ...widgets.safe_lines import SafeLines
 from .clipboard import Severity, put
 from .desk import Desk
 from .kit import WorkbenchKit
@@ -28,6 +31,22 @@ class Stage(App[None]):
     ToastRack { dock: top; align: right top; }
     """
     kit: WorkbenchKit
+    _safe_lines = SafeLines()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._safe_lines]
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: Severity = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        words, title = visible(message), visible_line(title)
+        super().notify(words, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Textual's own keys copy through here: a selection, or what is cut out of a field."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from kit.steering import FOREIGN, ONE_LINE, STEERING
+from kit.steering import CHOKING, FOREIGN, ONE_LINE, STEERING
 
 PLAIN = "ai/smollm2"
 
@@ -81,10 +81,12 @@ class _Answers(BaseHTTPRequestHandler):
             self._chunk({"content": part})
         if not stops:
             return
-        called = {"name": ONE_LINE, "arguments": json.dumps({ONE_LINE: ONE_LINE})}
-        call = {"index": 0, "id": ONE_LINE, "type": "function", "function": called}
-        self._chunk({"tool_calls": [call]})
-        self._chunk({}, finish_reason=ONE_LINE)
+        reason = "stop" if name in CHOKING else ONE_LINE
+        if name in STEERING:
+            called = {"name": ONE_LINE, "arguments": json.dumps({ONE_LINE: ONE_LINE})}
+            call = {"index": 0, "id": ONE_LINE, "type": "function", "function": called}
+            self._chunk({"tool_calls": [call]})
+        self._chunk({}, finish_reason=reason)
         self.wfile.write(b"data: [DONE]\n\n")
 
     def _chunk(self, delta: dict[str, Any], finish_reason: str | None = None) -> None:
