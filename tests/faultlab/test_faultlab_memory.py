@@ -12,8 +12,6 @@ from kit.misbehaving import Lab
 from kit.raw_server import serving
 
 CELLS = [pytest.param(one, way, id=f"{one.name}-{way}") for one in ENDLESS for way in one.ways]
-BOUNDS = {"sdk, whole": 75, "requests": 140}
-"""Megabytes: these hold a whole answer, and a request with all that was answered to it."""
 
 
 class Forgetful(Told):
@@ -28,7 +26,7 @@ async def test_what_has_no_end_is_held_within_bounds(endless: Endless, way: str)
     lab, told = Lab(endless.fault), Forgetful()
     async with asyncio.timeout(30), serving(lab.serve) as server:
         asker = Asker(way, server.base, 20.0)
-        with held_at_most(BOUNDS.get(way, endless.most)):
+        with held_at_most(endless.bound(way)):
             asking = asyncio.create_task(asker.ask(told))
             if way in endless.waits:
                 await lab.stalled.wait()

@@ -2,8 +2,8 @@
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from kit.engine_transport import chunk
 from kit.good_answers import JSON, TEXT, Good
@@ -14,6 +14,10 @@ MEGABYTE = 1_000_000
 BLOCK = 65_536
 EVERY = ("sdk, streamed", "sdk, whole", "runner's state", "load", "requests", "log", "pull")
 STREAMED = ("sdk, streamed",)
+MOST = 10
+"""Megabytes that may be held on a way that holds no whole answers."""
+HOLDING = {"sdk, whole": 75, "requests": 140}
+"""These hold a whole answer, and a request with all that was answered to it."""
 PACKED_ZEROS = gzip.compress(b"0" * 100 * MEGABYTE)
 
 
@@ -24,8 +28,11 @@ class Endless:
     ways: tuple[str, ...] = EVERY
     waits: tuple[str, ...] = ()
     """Ways that go on reading, because each piece is a good one, until a user stops them."""
-    most: int = 12
-    """Megabytes that may be held."""
+    more: Mapping[str, int] = field(default_factory=dict)
+    """Megabytes that may be held where `MOST` are not enough."""
+
+    def bound(self, way: str) -> int:
+        return self.more.get(way, MOST)
 
 
 def headed(kind: bytes = b"", status: bytes = b"200 OK") -> Saying:
@@ -63,9 +70,10 @@ def packed_zeros(good: Good) -> Good:
 
 
 E = Endless
+WHOLE = HOLDING | {"sdk, streamed": 75}
 ENDLESS = (
-    E("a line", streams(headed(), again(b"x", 100 * MEGABYTE)), waits=("log",)),
-    E("JSON", streams(headed(JSON), again(b'{"a":', 100 * MEGABYTE)), waits=("log",), most=75),
+    E("a line", streams(headed(), again(b"x", 100 * MEGABYTE)), waits=("log",), more=HOLDING),
+    E("JSON", streams(headed(JSON), again(b'{"a":', 100 * MEGABYTE)), waits=("log",), more=WHOLE),
     E("a page", streams(headed(b"text/html"), again(b"<p>", 100 * MEGABYTE))),
     E("an error", streams(headed(TEXT, b"500 Broken"), again(b"x", 100 * MEGABYTE))),
     E("a head", streams(lambda _: b"HTTP/1.1 200 OK\r\n", [b"X-More: yes\r\n" * 5000] * 400)),
@@ -74,7 +82,7 @@ ENDLESS = (
         streams(lambda _: b"", [b"HTTP/1.1 103 Hints\r\n\r\n" * 500] * 30),
         waits=EVERY,
     ),
-    E("packed zeros", answers(packed_zeros)),
+    E("packed zeros", answers(packed_zeros), more=HOLDING),
     E("empty lines of one event", streams(headed(), again(b"data:\n", 6 * MEGABYTE)), STREAMED),
     E("comments", streams(headed(), again(b": ping\n\n", 3 * MEGABYTE)), STREAMED, STREAMED),
     E("empty pieces", streams(headed(), again(chunk(""), 9 * MEGABYTE)), STREAMED, STREAMED),

@@ -7,6 +7,7 @@ from pathlib import Path
 from kit.asking import WHOLE, Asker, Told
 from kit.lab_case import ALL, WAITS, Case
 from kit.lab_stage import Stage, staged, until
+from kit.lab_words import is_said
 from quayside.app.core.failures import Failure
 
 DESCRIPTORS = Path("/proc/self/fd")
@@ -50,6 +51,7 @@ def explained(failure: Failure | None, case: Case, way: str) -> None:
         return
     assert failure is not None
     assert failure.kind == case.told(way), failure
+    assert is_said(failure.kind, failure.summary), failure
     assert all((failure.summary, failure.tried, failure.seen, failure.cause, failure.cure))
     if failure.kind == case.kind:
         assert case.words in f"{failure.summary} {failure.cause} {failure.seen}"

@@ -124,9 +124,10 @@ class Pull:
             yield broke or late_failure(self.model, url, errors)
 
     def _refused(self, answer: Exchange) -> Failure:
-        if is_known(answer.status):
-            return refused(self.model, answer.url, answer.status, answer.body)
-        return failure_of(self._lane, answer)
+        told = failure_of(self._lane, answer)
+        if not is_known(answer.status) or told.kind == "tls-expected":
+            return told
+        return refused(self.model, answer.url, answer.status, answer.body)
 
     def _broken(self, url: str, problem: Exception) -> Failure:
         told = failure_of(self._lane, Exchange(method="POST", url=url, error=problem))

@@ -22,7 +22,7 @@ from .causes import StreamFault, explain_exception, explain_response, explain_st
 from .reading import KEPT_BYTES, StreamReading, read_whole
 from .request import wants_stream
 from .stamps import Stamps, stamps_of
-from .unpacking import unpacked
+from .unpacking import is_damage, unpacked
 from .wire_request import WireRequest
 
 ERROR_LIMIT = 64 * 1024
@@ -93,10 +93,6 @@ class ResponseReader:
             async with aclosing(self._gather(ANSWER_LIMIT)) as batches:
                 async for batch in batches:
                     yield batch
-        except httpx.DecodingError as problem:
-            failure = explain_exception(self.lane, self.request, problem)
-            yield [Failed(time.monotonic(), failure)]
-            return
         except httpx.HTTPError as problem:
             yield self._cut(problem)
             return
@@ -113,6 +109,8 @@ class ResponseReader:
         events = read_whole(self.lane, self.request, self.headers, self._now(), body)
         if isinstance(events[-1], Finished):
             return events
+        if is_damage(problem):
+            return [Failed(self._now(), explain_exception(self.lane, self.request, problem))]
         detail = f"{type(problem).__name__}: {problem}"
         return [self._failed(StreamFault.TRUNCATED, detail=detail)]
 

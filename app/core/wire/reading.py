@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 
-from httpx import DecodingError
-
 from ..events import Event, Failed, Finished, Phase, PhaseEntered, ReplyOpened
 from ..lanes import Lane
 from .causes import StreamFault, explain_exception, explain_response, explain_stream
 from .chunks import ReplyReader
 from .jsontext import JsonObject, NotJson, as_object, read_json
 from .sse import SseDecoder, SseEvent, SseOverflow
+from .unpacking import is_damage
 from .wire_request import WireRequest
 
 KEPT_BYTES = 4096
@@ -57,7 +56,7 @@ class StreamReading:
 
     def broke(self, at: float, problem: Exception) -> None:
         """The connection broke. An answer that had given its finish_reason is whole."""
-        if self.outcome is None and isinstance(problem, DecodingError) and not self._reader.reason:
+        if self.outcome is None and is_damage(problem) and not self._reader.reason:
             self.outcome = Failed(at, explain_exception(self._lane, self._request, problem))
         elif self.outcome is None:
             self._settle(at, f"{type(problem).__name__}: {problem}")

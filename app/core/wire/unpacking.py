@@ -16,6 +16,12 @@ class AnswerCut(httpx.RemoteProtocolError):
     """The connection ended when the answer had begun; the message says how."""
 
 
+def is_damage(problem: Exception) -> bool:
+    """Whether what came was wrong, and not only too short."""
+    wrong = isinstance(problem, httpx.DecodingError | httpx.RemoteProtocolError)
+    return wrong and not isinstance(problem, AnswerCut)
+
+
 async def unpacked(response: httpx.Response) -> AsyncGenerator[bytes, None]:
     """The pieces of a body; one that was read before comes whole. The caller closes the response.
 
