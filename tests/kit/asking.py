@@ -63,7 +63,7 @@ def _chat(path: Path, stream: bool) -> Callable[[Asker], Asked]:
                 if isinstance(event, Failed):
                     yield event.failure
                 if isinstance(event, Finished):
-                    assert event.reason == "stop"
+                    assert event.reason
 
     return ask
 

@@ -62,7 +62,7 @@ GATEWAY_RULES: tuple[Rule, ...] = (
         Words(
             "no-database",
             "this route of the gateway needs a database",
-            "The proxy runs without one: {message}",
+            "Keys, users and budgets are kept there, and the proxy runs without one: {message}",
             "Use routes that work without a database, or set DATABASE_URL for the proxy.",
         ),
         pattern=r"db not connected|needs a database|database not connected",

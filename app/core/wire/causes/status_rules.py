@@ -134,7 +134,7 @@ STATUS_RULES: tuple[Rule, ...] = (
         Words(
             "rate-limited",
             "the server takes no more requests for now",
-            "It answers: {message}",
+            "It counts them, or serves so many at a time and no more; it answers: {message}",
             "Wait {wait} s, then send again.",
         ),
         frozenset({429}),
