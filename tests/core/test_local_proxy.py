@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from kit.scripted import a_failure
-from quayside.app.core import local_litellm, local_proxy
+from quayside.app.core import local_proxy
 from quayside.app.core.failures import Failure
+from quayside.app.core.gateway import environment as litellm_environment
 from quayside.app.core.gateway.environment import LiteLLMInstall
 from quayside.app.core.gateway.process import LiteLLMProxy
 from quayside.app.core.local_proxy import LocalProxy
@@ -42,9 +43,9 @@ def litellm(monkeypatch):
             yield step
         found[0] = INSTALL if making[-1:] != [a_failure()] and "vanish" not in environment else None
 
-    for module in (local_litellm, local_proxy):
+    for module in (litellm_environment, local_proxy):
         monkeypatch.setattr(module, "available_litellm", lambda *_: found[0])
-    monkeypatch.setattr(local_litellm, "make_environment", make)
+    monkeypatch.setattr(litellm_environment, "make_environment", make)
     return found, making
 
 

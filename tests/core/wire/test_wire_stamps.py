@@ -57,6 +57,7 @@ async def test_stamps_come_in_the_order_in_which_things_happen() -> None:
         async for _ in response.aiter_raw():
             moments.append(seen.piece_at)
             asked.set()
+        asked.set()
         moments += [seen.piece_at, time.monotonic()]
     assert all(earlier <= later for earlier, later in pairwise(moments))
     assert len(set(moments[5:])) > 3
