@@ -80,10 +80,17 @@ class ReplyTally:
                 self.reason = event.reason
                 self.usage, self.timings = event.usage, event.timings
                 self.served_model = event.served_model
+                self.gather()
             case Failed(failure=failure):
                 self.failure = failure
+                self.gather()
             case BytesReceived() | ReplyOpened():
                 pass
+
+    def gather(self) -> None:
+        """Hold in one piece what came in many: a string a token takes twenty times the room."""
+        self.text_parts = [self.text]
+        self.reasoning_parts = [self.reasoning]
 
     def _note_content(self, at: float) -> None:
         self.deltas += 1

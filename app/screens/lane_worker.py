@@ -26,6 +26,7 @@ async def read_reply(
     finally:
         if not reply.tally.settled:
             reply.stopped = True
+            reply.tally.gather()
         entry.end()
         write_end(page, reply)
 

@@ -13,8 +13,8 @@ from bench.on_terminal import TESTS, home_in, on_terminal
 
 LANES, TOKENS, RATE = 2, 1_000, 2_000
 TURNS = 100
-WARM = 20
-"""Turns after which caches are full and nothing is loaded any more."""
+WARM = 50
+"""Turns after which the caches of Python, SQLite and Textual are full."""
 
 
 def lines(quick: bool) -> Iterator[Line]:
