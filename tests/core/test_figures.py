@@ -85,7 +85,8 @@ def test_a_failure_settles_the_reply_and_keeps_its_text() -> None:
 
 
 def test_a_reply_that_has_ended_is_held_in_one_piece() -> None:
-    for end in (Finished(2.0, "stop"), Failed(2.0, Failure("cut", "s", "t", "s", "c", "c"))):
+    failure = Failure(kind="cut", summary="s", tried="t", seen="s", cause="c", cure="c")
+    for end in (Finished(2.0, "stop"), Failed(2.0, failure)):
         tally = tally_of(ReasoningDelta(0.5, "so"), TextDelta(1.0, "a "), TextDelta(1.5, "q"), end)
         assert (tally.text_parts, tally.reasoning_parts) == (["a q"], ["so"])
         assert (tally.text, tally.reasoning) == ("a q", "so")
