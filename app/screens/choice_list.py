@@ -7,15 +7,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ...widgets.list_keys import KeyedList
 from ...widgets.plain_text import visible_line
+from .dialog import Dialog
 
 
-class ChoiceList(ModalScreen[int | None]):
+class ChoiceList(Dialog[int | None]):
     """Gives the place of the line that was taken, or None."""
 
     BINDING_GROUP_TITLE = "Dialogs"

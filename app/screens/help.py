@@ -9,16 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from .dialog import Dialog
 from .key_table import KeyRow, KeySection, key_sections
 
 KEY_CELLS = 20
 TEXT_CELLS = 46
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """Written from the bindings as they are in effect."""
 
     BINDING_GROUP_TITLE = "Dialogs"

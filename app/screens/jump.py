@@ -6,14 +6,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
+
+from .dialog import Dialog
 
 CAPS = "asdfghjkl"
 
 
-class JumpScreen(ModalScreen[None]):
+class JumpScreen(Dialog[None]):
     """Takes one key and focuses the widget that wears it; any other key just closes."""
 
     BINDING_GROUP_TITLE = "Dialogs"

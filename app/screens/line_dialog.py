@@ -7,13 +7,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+
+from .dialog import Dialog
 
 Read = TypeVar("Read")
 
 
-class LineDialog(ModalScreen[Read | None], Generic[Read]):
+class LineDialog(Dialog[Read | None], Generic[Read]):
     """Gives what was read of the line, or None; `read` raises `ValueError` with what is wrong."""
 
     BINDING_GROUP_TITLE = "Dialogs"

@@ -6,15 +6,15 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ...widgets.list_keys import KeyedList
 from .base import Stage
+from .dialog import Dialog
 
 
-class ThemePicker(ModalScreen[None]):
+class ThemePicker(Dialog[None]):
     """Enter keeps the theme, escape goes back to the one before."""
 
     app = getters.app(Stage)

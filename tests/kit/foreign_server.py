@@ -20,7 +20,7 @@ class _Server(ThreadingHTTPServer):
         """Clients go when they like."""
 
 
-class _Answers(BaseHTTPRequestHandler):
+class Answers(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -49,13 +49,25 @@ class _Answers(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
         asked = json.dumps(body.get("messages", ""))
-        name = next((name for name in FOREIGN if f"case {name}." in asked), "title")
+        name, words = self.words_for(asked)
         if "refuse" in asked:
-            self._refuse(FOREIGN[name])
+            self._refuse(words)
         elif not self.path.endswith("/chat/completions"):
-            self._say(500, FOREIGN[name], "text/plain")
+            self._say(500, words, "text/plain")
         else:
-            self._stream(name, FOREIGN[name], stops="cut" not in asked)
+            self._stream(name, words, stops=self.stops(asked))
+
+    def words_for(self, asked: str) -> tuple[str, str]:
+        """The name of the answer, and the answer."""
+        name = next((name for name in FOREIGN if f"case {name}." in asked), "title")
+        return name, FOREIGN[name]
+
+    def stops(self, asked: str) -> bool:
+        """Whether the answer comes to its end."""
+        return "cut" not in asked
+
+    def pause(self) -> None:
+        """Between two pieces of an answer."""
 
     def _refuse(self, words: str) -> None:
         error = {"message": words, "type": words[:50], "code": words[:50], "param": words[:50]}
@@ -78,6 +90,7 @@ class _Answers(BaseHTTPRequestHandler):
         half = len(words) // 2
         self._chunk({"role": "assistant", "reasoning_content": words[:5_000]})
         for part in (words[:half], words[half:], f"\n\nend of {name}."):
+            self.pause()
             self._chunk({"content": part})
         if not stops:
             return
@@ -125,7 +138,7 @@ def _record() -> dict[str, Any]:
 @contextmanager
 def foreign_server() -> Iterator[str]:
     """Its origin."""
-    with _Server(("127.0.0.1", 0), _Answers) as server:
+    with _Server(("127.0.0.1", 0), Answers) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:

@@ -34,6 +34,16 @@ class Terminal:
         """Of the program."""
         return int(self._ask("display-message", "-p", "-t", "story", "#{pane_pid}"))
 
+    def paste(self, text: str) -> None:
+        """As a terminal does that brackets what is pasted."""
+        data = text.encode("utf-8", "replace").replace(b"\0", b"")
+        subprocess.run([*self._tmux, "load-buffer", "-"], input=data, capture_output=True)
+        self._ask("paste-buffer", "-p", "-d", "-t", "story")
+
+    def history(self) -> str:
+        """The screen, and what has left it at the top."""
+        return self._ask("capture-pane", "-p", "-S", "-300", "-t", "story")
+
     def resize(self, width: int, height: int) -> None:
         self._ask("resize-window", "-t", "story", "-x", str(width), "-y", str(height))
 

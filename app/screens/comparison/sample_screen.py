@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import ContentSwitcher, Static
 
 from ....widgets.key_line import KeyLine
@@ -17,6 +16,7 @@ from ....widgets.view_tabs import ViewTabs
 from ....widgets.waterfall import Waterfall
 from ...core.comparison.report.amounts import counted
 from ...core.comparison.sample import Sample
+from ..dialog import Dialog
 from .exchange_rows import rejection_of, rejections
 from .result import Result
 from .sample_words import phase_sections, request_sections, response_sections, spans
@@ -25,7 +25,7 @@ _VIEWS = ("phases", "request", "response")
 Copy = Callable[[str, str], None]
 
 
-class SampleScreen(ModalScreen[int]):
+class SampleScreen(Dialog[int]):
     """Gives the place of the request that was looked at last."""
 
     BINDING_GROUP_TITLE = "One exchange"

@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ....widgets.key_line import KeyLine
@@ -17,12 +16,13 @@ from ....widgets.plain_text import visible_line
 from ....widgets.scroll_page import ScrollPage
 from ....widgets.twin_texts import Piece, TextSide, TwinTexts
 from ...core.comparison.votes import Choice, Votes, VotesError, read_votes, votes_file, write_votes
+from ..dialog import Dialog
 from .ballots import Ballot, tally_words
 
 _COLOUR = "$text-primary"
 
 
-class VoteScreen(ModalScreen[None]):
+class VoteScreen(Dialog[None]):
     """Each vote is kept at once; `chance` decides which answer stands on the left."""
 
     BINDING_GROUP_TITLE = "Blind vote"

@@ -6,14 +6,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.markup import escape
-from textual.screen import ModalScreen
 
 from ....widgets.labelled_lines import LabelledLine, LabelledLines
 from ....widgets.plain_text import visible_line
 from ....widgets.scroll_page import ScrollPage
+from ..dialog import Dialog
 
 
-class DetailScreen(ModalScreen[None]):
+class DetailScreen(Dialog[None]):
     """Read only; the title is foreign text."""
 
     BINDING_GROUP_TITLE = "Pages"

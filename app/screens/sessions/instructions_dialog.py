@@ -7,13 +7,13 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from ...core.lanes import JsonValue
 from ...core.sessions.model import Preset
 from ..base import Stage
 from ..choice_list import ChoiceList
+from ..dialog import Dialog
 from ..line_dialog import LineDialog
 from .instructions import Instructions, parameters_text, read_parameters
 
@@ -21,7 +21,7 @@ HINT = "ctrl+s takes them   ctrl+y presets   ctrl+n keeps them as a preset   esc
 EXAMPLE = "temperature=0.2 max_tokens=64"
 
 
-class InstructionsDialog(ModalScreen[Instructions | None]):
+class InstructionsDialog(Dialog[Instructions | None]):
     """Gives what was written, or None; `kept` is filled with presets that are to be kept."""
 
     app = getters.app(Stage)

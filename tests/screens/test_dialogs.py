@@ -1,0 +1,28 @@
+from kit.stories import story
+from quayside.app.screens.line_dialog import LineDialog
+
+
+async def test_a_second_enter_and_one_that_came_too_late_close_nothing_else():
+    async with story() as told:
+        await told.press("ctrl+l")
+        dialog = told.screen
+        assert isinstance(dialog, LineDialog)
+        dialog.dismiss(None)
+        dialog.dismiss(None)
+        await told.press("f3")
+        dialog.dismiss(None)
+        await told.pilot.pause()
+        assert told.app.current_mode == "compare"
+        assert len(told.app.screen_stack) == 1
+
+
+async def test_a_dialog_waits_where_it_was_left():
+    async with story() as told:
+        await told.press("ctrl+l")
+        dialog = told.screen
+        await told.press("f3")
+        dialog.dismiss(None)
+        await told.press("f2")
+        assert told.screen is dialog
+        await told.press("escape")
+        assert told.screen is not dialog
