@@ -20,6 +20,8 @@ READER_GONE = 141
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `quayside`; `arguments` None means those of the process."""
+    if arguments is None:
+        sys.excepthook = _tell_crash
     given = read_arguments(arguments)
     _tolerate_any_text()
     try:
@@ -42,6 +44,12 @@ def _tolerate_any_text() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _tell_crash(kind: type[BaseException], error: BaseException, _trace: object) -> None:
+    from .core.crash import crash_text, keys_of
+
+    print(crash_text(error, keys_of(os.environ)), file=sys.stderr)
 
 
 def _command(name: str | None) -> Callable[[Arguments], int]:

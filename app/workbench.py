@@ -1,9 +1,11 @@
 """The Textual application: it ties modes, themes and keys together and holds no behaviour."""
 
+import os
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.text import Text
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.driver import Driver
@@ -20,6 +22,14 @@ from .screens.kit import SettingRow, WorkbenchKit
 from .screens.preparations import PreparationState
 from .skins import SKIN_DEFAULTS, register_skins
 
+if TYPE_CHECKING:
+    from .core.lanes import Lane
+    from .core.settings import Settings
+
+_CRASH = (
+    "Quayside ended by a fault of its own. What was kept of your sessions is on the disk."
+    " These lines tell where, and hold no key:"
+)
 __all__ = ["SettingRow", "Workbench", "WorkbenchKit"]
 
 
@@ -109,6 +119,22 @@ class Workbench(Stage):
     def _theme_warnings(self) -> Iterable[str]:
         if (name := self.kit.theme) and name not in self.available_themes:
             yield f"There is no theme '{name}'"
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual's own words show the values of all names: headers, keys and prompts.
+        stage: Any = self
+        before = len(stage._exit_renderables)
+        super()._handle_exception(error)
+        from .core.crash import crash_text, keys_of
+
+        keys = [*keys_of(os.environ, self._settings()), *(one.key for one in self._lanes())]
+        stage._exit_renderables[before:] = [Text(f"{_CRASH}\n\n{crash_text(error, keys)}")]
+
+    def _settings(self) -> "Settings | None":
+        return self.kit.holder.settings if self.kit.holder else None
+
+    def _lanes(self) -> "Iterable[Lane]":
+        return (*self.kit.lanes, *self.desk.lanes.values())
 
     async def action_mode(self, name: str) -> None:
         await self.switch_mode(name)
