@@ -2,14 +2,19 @@ import asyncio
 import gc
 import tracemalloc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 
 import pytest
 
 from kit.asking import Asker, Told
-from kit.endless_answers import ENDLESS, MEGABYTE, Endless
-from kit.misbehaving import Lab
+from kit.endless_answers import ENDLESS, MEGABYTE, Endless, again, headed
+from kit.engine_transport import chunk
+from kit.exchanges import SAY_HI
+from kit.misbehaving import Lab, streams
 from kit.raw_server import serving
+from quayside.app.core.events import TextDelta
+from quayside.app.core.lanes import Lane, Path
+from quayside.app.core.wire.client import EngineClient
 
 CELLS = [pytest.param(one, way, id=f"{one.name}-{way}") for one in ENDLESS for way in one.ways]
 
@@ -49,3 +54,37 @@ def held_at_most(megabytes: int) -> Iterator[None]:
         assert tracemalloc.get_traced_memory()[1] < megabytes * MEGABYTE
     finally:
         tracemalloc.stop()
+
+
+async def test_a_reader_that_takes_its_time_holds_the_server_back() -> None:
+    sent = Sent()
+    lab = Lab(streams(headed(), sent))
+    async with asyncio.timeout(30), serving(lab.serve) as server:
+        client = EngineClient()
+        lane = Lane(Path.SDK, "ai/smollm2", server.base)
+        async with aclosing(client.reply(lane, SAY_HI)) as events:
+            async for event in events:
+                if isinstance(event, TextDelta):
+                    break
+            await sent.stands_still()
+        await client.close()
+    assert sent.size < 30 * MEGABYTE
+
+
+class Sent:
+    """Good words, 100 MB of them, counted as they go."""
+
+    def __init__(self) -> None:
+        self.size = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for block in again(chunk("words "), 100 * MEGABYTE):
+            self.size += len(block)
+            yield block
+
+    async def stands_still(self) -> None:
+        before = -1
+        while before != self.size:
+            before = self.size
+            for _ in range(500):
+                await asyncio.sleep(0)

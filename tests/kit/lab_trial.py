@@ -11,7 +11,7 @@ from kit.lab_words import is_said
 from quayside.app.core.failures import Failure
 
 DESCRIPTORS = Path("/proc/self/fd")
-IN_TIME, TOO_SOON = 20.0, 0.05
+IN_TIME, TOO_SOON = 20.0, 0.4
 
 
 async def tried(case: Case, way: str, certificate: dict[str, Path]) -> None:
@@ -43,6 +43,8 @@ async def stopped(asker: Asker, told: Told, stage: Stage, seen: str) -> None:
     asking.cancel()
     await asyncio.wait({asking})
     assert asking.cancelled()
+    if not any(peer.vanished for peer in stage.lab.peers):
+        await stage.hung_up()
 
 
 def explained(failure: Failure | None, case: Case, way: str) -> None:

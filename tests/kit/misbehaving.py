@@ -16,6 +16,7 @@ class LabPeer(Peer):
     """`stalled` is set once the server will say no more of its own."""
 
     stalled: asyncio.Event = field(default_factory=asyncio.Event)
+    vanished: bool = False
 
     async def stall(self) -> None:
         self.stalled.set()
@@ -23,6 +24,7 @@ class LabPeer(Peer):
 
     async def vanish(self) -> None:
         """A machine that is gone: nothing is read, nothing is closed."""
+        self.vanished = True
         self.writer.transport.pause_reading()
         await self.stall()
 
