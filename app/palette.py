@@ -4,8 +4,16 @@ from functools import partial
 from typing import Any
 
 from textual.binding import ActiveBinding
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+
+
+class Palette(CommandPalette):
+    """Textual's, that bears a key for a page of its list while that is not drawn."""
+
+    def _action_command_list(self, action: str) -> None:
+        if self.query_one(CommandList).size.height:
+            super()._action_command_list(action)
 
 
 class KeyCommands(Provider):

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.worker import WorkerError
 
 from .core.garbage import collect_from_now_on
-from .palette import KeyCommands
+from .palette import KeyCommands, Palette
 from .screens.base import Stage
 from .screens.chat import ChatScreen
 from .screens.desk import Desk
@@ -143,6 +143,12 @@ class Workbench(Stage):
         from .screens.help import HelpScreen
 
         self.push_screen(HelpScreen(self.kit.keymap))
+
+    def action_command_palette(self) -> None:
+        # Below a dialog, Textual does not see the one that is open, and takes a second one for a
+        # fault.
+        if not any(isinstance(one, Palette) for one in self.screen_stack):
+            self.push_screen(Palette())
 
     def action_themes(self) -> None:
         from .screens.theme_picker import ThemePicker

@@ -14,7 +14,7 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
@@ -31,6 +31,7 @@ BOUND = 15.0
 """Seconds within which F1 and Escape must be answered, whatever goes on."""
 _KEPT = 50
 _TESTS = Path(__file__).parents[1]
+_WRITING = ("Export", "Save", "Keep", "Write", "Folder", "File")
 _ENDED = "chaos-ended-with"
 
 
@@ -103,13 +104,20 @@ class Chaos:
         self.figures.keys += 1
         match act:
             case Keys(names=names):
-                told.press(*names)
+                told.press(*(["Escape"] if self._leads_out(told, names) else names))
             case Raw(data=data):
                 told.press("-H", *(f"{byte:02x}" for byte in data))
             case Paste(text=text):
                 told.paste(text)
             case Size(width=width, height=height):
                 told.resize(width, height)
+
+    def _leads_out(self, told: Terminal, names: Sequence[str]) -> bool:
+        """Whether a file would be written, and nobody can see that it is below our folder."""
+        if "Enter" not in names:
+            return False
+        screen = told.screen()
+        return any(word in screen for word in _WRITING) and str(self._folder) not in screen
 
     def _make_a_fault(self) -> None:
         if self._random.random() < 0.2:
@@ -151,6 +159,7 @@ class Chaos:
 
     def _broken(self, told: Terminal, what: str) -> Broken:
         keys = "\n".join(f"  {act}"[:120] for act in self._last)
+        what = f"{what}, {'at the end' if told.ended(0) else 'under way'}"
         return Broken(f"{what}; seed {self._seed}, last keys:\n{keys}\n{told.history()}")
 
     @contextmanager
@@ -158,7 +167,9 @@ class Chaos:
         base = f"http://127.0.0.1:{self._runner.port}"
         lanes = ("--lane", "sdk:ai/smollm2", "--lane", f"proxy:smollm2@{base}")
         quayside = (sys.executable, "-m", "quayside", "--base", f"{base}/engines/llama.cpp", *lanes)
-        held = ("sh", "-c", f'"$@"; echo {_ENDED} $?; read -r go', "sh", *quayside)
+        # Keys go on when the program has ended: the shell must not end by them.
+        stay = f'"$@"; echo {_ENDED} $?; trap "" INT QUIT TSTP; while :; do read -r go; done'
+        held = ("sh", "-c", stay, "sh", *quayside)
         self.figures.starts += 1
         self._runner.behave("well")
         self._runner.start()

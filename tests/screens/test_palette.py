@@ -1,0 +1,28 @@
+from textual.command import CommandList
+
+from kit.stories import story
+from quayside.app.palette import Palette
+from quayside.app.screens.help import HelpScreen
+
+
+async def test_a_page_of_a_list_that_is_not_drawn_is_no_fault():
+    async with story() as told:
+        await told.press("ctrl+p")
+        commands = told.screen.query_one(CommandList)
+        commands.display = False
+        await told.pilot.pause()
+        commands.clear_options().add_option("one")
+        await told.press("pagedown", "pageup")
+        assert isinstance(told.screen, Palette)
+
+
+async def test_there_is_one_palette_also_below_a_dialog():
+    async with story() as told:
+        await told.press("ctrl+p")
+        assert isinstance(told.screen, Palette)
+        await told.press("f1")
+        assert isinstance(told.screen, HelpScreen)
+        await told.press("ctrl+p", "escape")
+        assert isinstance(told.screen, Palette)
+        await told.press("escape", "f3", "ctrl+p")
+        assert isinstance(told.screen, Palette)
