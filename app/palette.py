@@ -3,17 +3,22 @@
 from functools import partial
 from typing import Any
 
+from textual.await_complete import AwaitComplete
 from textual.binding import ActiveBinding
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 
 class Palette(CommandPalette):
-    """Textual's, that bears a key for a page of its list while that is not drawn."""
+    """Textual's, that bears keys which come before it is drawn, and after it has closed."""
 
     def _action_command_list(self, action: str) -> None:
         if self.query_one(CommandList).size.height:
             super()._action_command_list(action)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        # A second Escape that comes with the first finds it closed.
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
 class KeyCommands(Provider):

@@ -26,3 +26,13 @@ async def test_there_is_one_palette_also_below_a_dialog():
         assert isinstance(told.screen, Palette)
         await told.press("escape", "f3", "ctrl+p")
         assert isinstance(told.screen, Palette)
+
+
+async def test_a_second_escape_at_once_closes_nothing_else():
+    async with story() as told:
+        await told.press("ctrl+p")
+        palette = told.screen
+        palette.dismiss()
+        palette.dismiss()
+        await told.pilot.pause()
+        assert len(told.app.screen_stack) == 1
