@@ -88,7 +88,7 @@ class ReplyTally:
                 pass
 
     def gather(self) -> None:
-        """Hold in one piece what came in many: a string a token takes twenty times the room."""
+        """Hold in one piece what came in many: a string a token takes ten times the room."""
         self.text_parts = [self.text]
         self.reasoning_parts = [self.reasoning]
 
