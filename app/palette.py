@@ -8,8 +8,10 @@ from textual.binding import ActiveBinding
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from ..widgets.steady_size import SteadySize
 
-class Palette(CommandPalette):
+
+class Palette(SteadySize, CommandPalette):
     """Textual's, that bears keys which come before it is drawn, and after it has closed."""
 
     def _action_command_list(self, action: str) -> None:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from ...widgets.plain_text import visible, visible_line
 from ...widgets.safe_lines import SafeLines
+from ...widgets.steady_size import SteadySize
 from .clipboard import Severity, put
 from .desk import Desk
 from .kit import WorkbenchKit
@@ -71,7 +72,7 @@ class Stage(App[None]):
         self.notify(words, severity=severity, markup=False, timeout=_TIMES[severity])
 
 
-class WorkScreen(Screen[None]):
+class WorkScreen(SteadySize, Screen[None]):
     """A screen over the desk."""
 
     app = getters.app(Stage)

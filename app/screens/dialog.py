@@ -5,10 +5,12 @@ from typing import TypeVar
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 
+from ...widgets.steady_size import SteadySize
+
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Result]):
+class Dialog(SteadySize, ModalScreen[Result]):
     """Closes itself alone."""
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:

@@ -4,8 +4,10 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
+from ...widgets.steady_size import SteadySize
 
-class SearchingScreen(Screen[None]):
+
+class SearchingScreen(SteadySize, Screen[None]):
     """The keys between the field and what was found.
 
     They move the focus at once: what is typed after them in one burst is for where they lead.
