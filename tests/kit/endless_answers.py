@@ -56,12 +56,12 @@ class Pulled:
         self._kind = kind
 
     def __iter__(self) -> Iterator[bytes]:
-        for number in range(0, 20_000, 200):
+        for number in range(0, 10_000, 200):
             yield framed(b"".join(map(self._line, range(number, number + 200))), last=False)
 
     def _line(self, number: int) -> bytes:
         layer = {"id": f"sha256:{number}", "size": 9, "current": 9}
-        told = {"type": self._kind, "message": f"{self._kind} {number} " * 60, "layer": layer}
+        told = {"type": self._kind, "message": f"{self._kind} {number} " * 120, "layer": layer}
         return json.dumps(told).encode() + b"\n"
 
 

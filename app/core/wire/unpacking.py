@@ -66,9 +66,11 @@ async def beginning(response: httpx.Response, limit: int) -> bytes:
 
 class _Unpacker:
     def __init__(self, coding: str) -> None:
-        self._coding = coding
         self._stream = zlib.decompressobj(_WINDOW[coding])
         self._begun = False
+        self._may_be_bare = coding == "deflate"
+        self._first = b""
+        """The first bytes, while they may still turn out to have no frame around them."""
 
     def take(self, data: bytes) -> Iterator[bytes]:
         while not self._stream.eof:
@@ -86,16 +88,19 @@ class _Unpacker:
             raise httpx.DecodingError("the packed body breaks off before its end")
 
     def _step(self, data: bytes) -> bytes:
+        self._begun = self._begun or bool(data)
+        if self._may_be_bare:
+            self._first += data
         try:
             part = self._stream.decompress(data, STEP)
         except zlib.error as problem:
-            if self._begun or self._coding != "deflate":
+            if not self._may_be_bare:
                 raise httpx.DecodingError(str(problem)) from problem
             # Many servers leave out the frame that RFC 9110 asks for.
-            self._stream = zlib.decompressobj(-zlib.MAX_WBITS)
-            self._begun = True
-            return self._step(data)
-        self._begun = True
+            self._stream, self._may_be_bare = zlib.decompressobj(-zlib.MAX_WBITS), False
+            return self._step(self._first)
+        # A frame is two bytes.
+        self._may_be_bare = self._may_be_bare and len(self._first) < 2
         return part
 
 
