@@ -1,4 +1,6 @@
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 import textual.app
@@ -7,6 +9,7 @@ import textual.pilot
 from kit.rest import rest
 
 LONGEST_NAME = 80
+DEEP, TIMES_DEEPER = "quayside-deep", 100
 CORE = Path(__file__).with_name("core")
 
 
@@ -15,6 +18,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if CORE not in item.path.parents:
             item.add_marker("no_cover")
+    if os.environ.get("HYPOTHESIS_PROFILE") == DEEP:
+        for item in items:
+            _look_deeper(getattr(item, "obj", None))
+
+
+def _look_deeper(test: Any) -> None:
+    # Tests with parameters share one function.
+    own = getattr(test, "_hypothesis_internal_use_settings", None)
+    if own is None or getattr(test, "looks_deeper", False):
+        return
+    from hypothesis import HealthCheck, settings
+
+    times, checks = own.max_examples * TIMES_DEEPER, list(HealthCheck)
+    more = settings(own, max_examples=times, deadline=None, suppress_health_check=checks)
+    test._hypothesis_internal_use_settings = more
+    test.looks_deeper = True
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

@@ -8,6 +8,7 @@ folder that is made for it, and gone afterwards.
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -159,8 +160,14 @@ class Chaos:
 
     def _broken(self, told: Terminal, what: str) -> Broken:
         keys = "\n".join(f"  {act}"[:120] for act in self._last)
-        what = f"{what}, {'at the end' if told.ended(0) else 'under way'}"
-        return Broken(f"{what}; seed {self._seed}, last keys:\n{keys}\n{told.history()}")
+        screen = told.history()
+        if not _ended(told):
+            # Python tells where each of its threads stands, and the screen shows it.
+            for child in children(told.process()):
+                os.kill(child, signal.SIGABRT)
+            soon(lambda: _ended(told), BOUND)
+            screen += told.history()
+        return Broken(f"{what}; seed {self._seed}, last keys:\n{keys}\n{screen}")
 
     @contextmanager
     def _workbench(self) -> Iterator[Terminal]:
@@ -185,18 +192,26 @@ def _ended(told: Terminal) -> bool:
 def surroundings(folder: Path) -> Mapping[str, str]:
     """A home of its own, an editor and a browser that do nothing, and no package index."""
     places = ("HOME", "TMPDIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
-    nothing = {"EDITOR": "true", "VISUAL": "true", "BROWSER": "true", "PIP_NO_INDEX": "1"}
+    nothing = dict.fromkeys(("EDITOR", "VISUAL", "BROWSER"), "true")
+    nothing |= {"PIP_NO_INDEX": "1", "PYTHONFAULTHANDLER": "1"}
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
     return {**kept, **nothing, **dict.fromkeys(places, str(folder)), "LC_ALL": "C.UTF-8"}
 
 
+def children(shell: int) -> list[int]:
+    with suppress(OSError):
+        told = Path(f"/proc/{shell}/task/{shell}/children").read_text()
+        return [int(one) for one in told.split()]
+    return []
+
+
 def resident(shell: int) -> int:
-    """Bytes of the shell's only child that are in memory."""
-    with suppress(OSError, IndexError, ValueError):
-        (child,) = Path(f"/proc/{shell}/task/{shell}/children").read_text().split()
-        pages = Path(f"/proc/{child}/statm").read_text().split()[1]
-        return int(pages) * os.sysconf("SC_PAGE_SIZE")
-    return 0
+    """Bytes of the shell's children that are in memory."""
+    pages = 0
+    for child in children(shell):
+        with suppress(OSError):
+            pages += int(Path(f"/proc/{child}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def chaos(seed: int, seconds: float) -> Figures:
