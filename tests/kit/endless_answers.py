@@ -85,6 +85,7 @@ ENDLESS = (
     E("packed zeros", answers(packed_zeros), more=HOLDING),
     E("empty lines of one event", streams(headed(), again(b"data:\n", 6 * MEGABYTE)), STREAMED),
     E("comments", streams(headed(), again(b": ping\n\n", 3 * MEGABYTE)), STREAMED, STREAMED),
+    E("words", streams(headed(), again(chunk("words "), 9 * MEGABYTE)), STREAMED, STREAMED),
     E("empty pieces", streams(headed(), again(chunk(""), 9 * MEGABYTE)), STREAMED, STREAMED),
     E("log lines", streams(headed(), again(b"a line\n", 3 * MEGABYTE)), ("log",), ("log",)),
     *(
