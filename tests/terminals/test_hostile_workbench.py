@@ -45,6 +45,12 @@ def ask(told, prompt, *words):
     told.see(*words, times=2)
 
 
+def so_far(record):
+    written = record.read_bytes()
+    # Its last sequence may be on its way.
+    return written[: written.rfind(b"\x1b")]
+
+
 def left(told, record):
     told.press("C-q")
     assert told.ended()
@@ -57,9 +63,9 @@ def test_answers_reach_the_terminal_as_text_alone(origin, home, tmp_path):
         told.see("Ask something")
         for name in STEERING:
             ask(told, f"case {name}.", "✓ done")
-            assert offences(record.read_bytes()) == [], name
+            assert offences(so_far(record)) == [], name
             ask(told, f"case {name}. refuse", "✗ failed")
-            assert offences(record.read_bytes()) == [], name
+            assert offences(so_far(record)) == [], name
         assert not clipboards(record.read_bytes())
         left(told, record)
 
