@@ -80,6 +80,10 @@ class ColumnList(KeyedList):
         self.set_options(self._drawn_options(cells, widths))
         self._stand_on(before, place)
 
+    def go_to(self, id: str) -> None:
+        """Put the cursor on the row of that id; it stays where there is none."""
+        self._stand_on(id, self.highlighted)
+
     def _drawn_options(
         self, cells: Sequence[tuple[str, ...]], widths: Sequence[int]
     ) -> list[Option]:

@@ -19,7 +19,7 @@ from .keys import RUNNER_KEYS
 from .running.acts import RunnerActs
 from .running.pulls import Pulls
 from .running.rows import MODEL_HEADS, engine_lines, listed_rows, model_rows, state_words
-from .running.servers import ServerRow, servers_of
+from .running.servers import ServerRow, looked_at_first, servers_of
 from .running.watch import Watch
 
 NOBODY = "No server is known here; r searches again."
@@ -47,6 +47,8 @@ class RunnersScreen(RunnerActs):
         self.watched = Watch(desk, self._show)
         self.pulls = Pulls(self._show_pulls, self.told_pull)
         self._rows: list[ServerRow] = []
+        self._chosen = False
+        """Whether the cursor is where the reader put it; before, it follows what is found."""
 
     def compose(self) -> ComposeResult:
         yield self.servers
@@ -76,6 +78,8 @@ class RunnersScreen(RunnerActs):
     def _desk_changed(self) -> None:
         self._rows = servers_of(self.desk)
         self.servers.show_rows([row.drawn() for row in self._rows])
+        if not self._chosen:
+            self.servers.go_to(looked_at_first(self.desk, self._rows))
         self._turn()
 
     @property
@@ -83,6 +87,10 @@ class RunnersScreen(RunnerActs):
         return next((one for one in self._rows if one.base == self.servers.current), None)
 
     @on(ColumnList.Moved, "#servers")
+    def _moved(self) -> None:
+        self._chosen = self._chosen or self.servers.has_focus
+        self._turn()
+
     def _turn(self) -> None:
         row = self.server
         if self.watched.turn_to(row.base if row and row.is_runner else ""):

@@ -173,6 +173,27 @@ async def test_the_models_of_a_gateway_are_listed_opened_and_not_acted_on(tmp_pa
         assert list(told.app.desk.lanes.values())[-1].text == "proxy:fast@http://gateway:4000"
 
 
+async def test_the_runner_of_the_lane_is_looked_at_though_another_server_was_found_first(tmp_path):
+    known = [GATEWAY]
+
+    async def search():
+        for one in known:
+            yield one
+
+    lane = a_lane(base="http://runner:12434")
+    async with at_the_runner(tmp_path, discover=search, lanes=[lane]) as (told, _):
+        assert told.screen.servers.current == "http://runner:12434"
+        known.append(RUNNER)
+        await told.press("r")
+        await told.settle()
+        assert told.screen.servers.current == BASE
+        assert told.text().count("runner:12434") == 1
+        told.screen.servers.focus()
+        await told.press("j")
+        await look(told)
+        assert told.screen.servers.current == GATEWAY.base
+
+
 async def test_profiles_are_named_and_shown_also_while_they_do_not_answer(tmp_path):
     profiles = (
         Profile("laptop", "http://runner:12434"),

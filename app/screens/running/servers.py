@@ -9,7 +9,7 @@ from ...core.lanes import Lane, LaneText, Path
 from ...core.profiles import Profile, profile_at
 from ...core.runner.found import TITLES, Found, FoundKind
 from ...core.runner.names import spoken
-from ...core.wire.address import AddressError, parse_engine_base
+from ...core.wire.address import AddressError, EngineAddress, parse_engine_base, place_of
 from ..desk import Desk
 
 _ANSWERS, _OBJECTS, _SILENT, _ASKED = "●", "!", "✗", "◌"
@@ -73,23 +73,32 @@ def _found(server: Found, profiles: Sequence[Profile]) -> ServerRow:
 def _silent_profiles(
     profiles: Sequence[Profile], rows: Sequence[ServerRow], searching: bool
 ) -> list[ServerRow]:
-    answering = {_place(row.base) for row in rows}
+    answering = {_listener(row.base) for row in rows}
     mark, facts = (_ASKED, "asking…") if searching else (_SILENT, "does not answer")
     return [
         ServerRow(one.base, _named(place, one), _kind(one.path), facts, mark, one.path)
         for one in profiles
-        if (place := _place(one.base)) not in answering
+        if (place := _place(one.base)) and _listener(one.base) not in answering
     ]
 
 
 def _silent_lanes(lanes: Sequence[Lane], known: Sequence[ServerRow]) -> list[ServerRow]:
-    places, rows = {_place(row.base) for row in known}, dict[str, ServerRow]()
+    places, rows = {_listener(row.base) for row in known}, list[ServerRow]()
     for lane in lanes:
-        place = _place(lane.base)
-        if place and place not in places and place not in rows:
-            facts = f"of the lane {lane.label}"
-            rows[place] = ServerRow(lane.base, place, _kind(lane.path), facts, _ASKED, lane.path)
-    return list(rows.values())
+        listener = _listener(lane.base)
+        if listener is not None and listener not in places:
+            places.add(listener)
+            place, facts = _place(lane.base), f"of the lane {lane.label}"
+            rows.append(ServerRow(lane.base, place, _kind(lane.path), facts, _ASKED, lane.path))
+    return rows
+
+
+def looked_at_first(desk: Desk, rows: Sequence[ServerRow]) -> str:
+    """The base of the row to begin with: a runner, the first lane's own before others."""
+    lanes = [_listener(lane.base) for lane in desk.lanes.values() if lane.path.to_engine]
+    own = [row for listener in lanes for row in rows if _listener(row.base) == listener]
+    found = [row for row in (*own, *rows) if row.found and row.is_runner]
+    return next((row.base for row in (*found, *own, *rows)), "")
 
 
 def _kind(path: Path) -> str:
@@ -101,8 +110,18 @@ def _named(where: str, profile: Profile | None) -> str:
 
 
 def _place(base: str) -> str:
+    address = _address(base)
+    return (address.socket or address.origin.partition("://")[2]) if address else ""
+
+
+def _listener(base: str) -> tuple[str, str] | None:
+    """Equal for all names of one listener; None where there is none."""
+    address = _address(base)
+    return place_of(address) if address else None
+
+
+def _address(base: str) -> EngineAddress | None:
     try:
-        address = parse_engine_base(base)
+        return parse_engine_base(base)
     except AddressError:
-        return ""
-    return address.socket or address.origin.partition("://")[2]
+        return None
