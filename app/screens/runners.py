@@ -33,6 +33,7 @@ SEARCH_SECONDS = 15.0
 class RunnersScreen(RunnerActs):
     """Looks at one runner at a time; the cursor in the upper list says at which."""
 
+    AUTO_FOCUS = "#models"
     CSS_PATH = "runners.tcss"
     BINDING_GROUP_TITLE = "Runners"
     BINDINGS: ClassVar[list[BindingType]] = RUNNER_KEYS
@@ -64,7 +65,6 @@ class RunnersScreen(RunnerActs):
         self.set_interval(1.0, self._show)
         self.set_interval(SEARCH_SECONDS, self._search)
         self._desk_changed()
-        self.models.focus()
 
     @on(ScreenResume)
     def _come_back(self) -> None:
