@@ -1,5 +1,6 @@
 """Tells a story on the workbench: keys go in, what a reader sees comes out."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -51,6 +52,12 @@ class Story:
         self.screen.composer.put(prompt)
         self.screen.composer.focus()
         await self.press("enter")
+
+    async def see(self, words: str) -> None:
+        """Until `words` are drawn, such as at the next tick of the screen's own clock."""
+        async with asyncio.timeout(20):
+            while words not in self.text():
+                await self.pilot.pause()
 
     async def settle(self) -> None:
         """Until nothing works any more and all that it said is drawn."""

@@ -32,7 +32,7 @@ async def test_a_lane_waits_for_its_preparation_while_the_other_answers():
     async with story(source, lanes=[a_lane(), OPEN], preparations=[preparation]) as told:
         await gate.reached.wait()
         await told.send("go")
-        await told.pilot.pause()
+        await told.see("━ installing LiteLLM 1.106.2, 61 of 118")
         assert told.words() == ["done", "installing LiteLLM 1.106.2, 61 of 118"]
         assert "━ installing LiteLLM 1.106.2, 61 of 118" in told.text()
         gate.open()
