@@ -7,7 +7,7 @@ from typing import cast
 
 from .lanes import JsonValue, LaneText, Path
 from .secret import Secret
-from .wire.address import AddressError, EngineAddress, parse_engine_base, place_of
+from .wire.address import parse_engine_base, place_of, readable_base
 
 VARIABLE_PREFIX = "os.environ/"
 """LiteLLM's own way to name a variable of the environment in place of a key."""
@@ -46,9 +46,9 @@ def profile_at(profiles: Iterable[Profile], base: str) -> Profile | None:
 
     Where several have that server, that of the same engine or path, else the first.
     """
-    if (address := _address(base)) is None:
+    if (address := readable_base(base)) is None:
         return None
-    known = [(one, at) for one in profiles if (at := _address(one.base)) is not None]
+    known = [(one, at) for one in profiles if (at := readable_base(one.base)) is not None]
     here = [(one, at) for one, at in known if place_of(at) == place_of(address)]
     exact = [one for one, at in here if at.root == address.root]
     return next(iter([*exact, *(one for one, _ in here)]), None)
@@ -88,10 +88,3 @@ def checked_base(base: str) -> str:
     """`base`, once it is known to be one. Raises `ValueError`."""
     parse_engine_base(base)
     return base
-
-
-def _address(base: str) -> EngineAddress | None:
-    try:
-        return parse_engine_base(base) if base else None
-    except AddressError:
-        return None

@@ -1,15 +1,14 @@
 """Whether memory stays as it is while one reply after the other streams into two panes."""
 
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from bench.chat_process import chat_process
 from bench.chat_server import LAST_WORDS, MODEL
 from bench.lines import Goal, Line
-from bench.on_terminal import TESTS, home_in, on_terminal
+from bench.on_terminal import home_in, on_terminal
 
 LANES, TOKENS, RATE = 2, 1_000, 2_000
 TURNS = 100
@@ -31,8 +30,9 @@ def lines(quick: bool) -> Iterator[Line]:
 
 def soaked(turns: int) -> list[int]:
     """The bytes in memory at first and after each turn."""
-    with tempfile.TemporaryDirectory() as folder, _server() as port:
-        home, origin = Path(folder), f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryDirectory() as folder, chat_process(TOKENS, RATE) as server:
+        assert server.stdout is not None
+        home, origin = Path(folder), f"http://127.0.0.1:{int(server.stdout.readline())}"
         base, proxy = ("--base", f"{origin}/engines/llama.cpp"), ("--proxy", origin)
         command = (sys.executable, "-m", "quayside", *base, *proxy, "--model", MODEL)
         with on_terminal(command, home_in(home), home) as screen:
@@ -46,19 +46,3 @@ def soaked(turns: int) -> list[int]:
                 screen.rest(0.5)
                 memory.append(screen.memory)
     return memory
-
-
-@contextmanager
-def _server() -> Iterator[int]:
-    command = (sys.executable, "-m", "bench.chat_server", str(TOKENS), str(RATE))
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        cwd=TESTS,
-    ) as server:
-        assert server.stdout is not None
-        yield int(server.stdout.readline())
-        server.communicate()

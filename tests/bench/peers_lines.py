@@ -1,19 +1,18 @@
 """The same answer by the same server on the screens of others."""
 
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from math import inf, isinf
 from pathlib import Path
 from statistics import median, quantiles
 
+from bench.chat_process import chat_process
 from bench.chat_server import LAST_WORDS
 from bench.lines import Line
-from bench.on_terminal import TESTS, NotSeen, OnTerminal, home_in, on_terminal
+from bench.on_terminal import NotSeen, OnTerminal, home_in, on_terminal
 from bench.peer_programs import PEERS, US, NotHere, Program
 
 TOKENS, RATE = 2_000, 200
@@ -71,7 +70,7 @@ def shown(program: Program, rounds: int) -> Shown:
 
 
 def _once(program: Program) -> Shown:
-    with tempfile.TemporaryDirectory() as folder, _server() as server:
+    with tempfile.TemporaryDirectory() as folder, chat_process(TOKENS, RATE) as server:
         home = Path(folder)
         command, environment = program.set_up(home, f"http://127.0.0.1:{_line(server):.0f}")
         with on_terminal(command, home_in(home, **environment), home) as screen:
@@ -106,22 +105,6 @@ def _keys(screen: OnTerminal, number: int) -> float:
         echoes.append(screen.echo(60))
         screen.rest(BETWEEN_KEYS)
     return quantiles(echoes, n=20)[-1]
-
-
-@contextmanager
-def _server() -> "Iterator[subprocess.Popen[str]]":
-    command = (sys.executable, "-m", "bench.chat_server", str(TOKENS), str(RATE))
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        # A client that hangs up is no news.
-        stderr=subprocess.DEVNULL,
-        text=True,
-        cwd=TESTS,
-    ) as server:
-        yield server
-        server.communicate()
 
 
 def _line(server: "subprocess.Popen[str]") -> float:

@@ -13,6 +13,7 @@ __all__ = [
     "parse_engine_base",
     "parse_gateway_base",
     "place_of",
+    "readable_base",
 ]
 
 DEFAULT_ENGINE = "llama.cpp"
@@ -85,6 +86,14 @@ def parse_engine_base(text: str) -> EngineAddress:
     if not parts or _is_desktop_prefix(parts):
         return _address(place, parts, DEFAULT_ENGINE, [*parts, "engines", DEFAULT_ENGINE, "v1"])
     return _generic_address(place, parts)
+
+
+def readable_base(text: str) -> EngineAddress | None:
+    """As `parse_engine_base`; None for an empty base and for one that cannot be read."""
+    try:
+        return parse_engine_base(text) if text else None
+    except AddressError:
+        return None
 
 
 def parse_gateway_base(text: str) -> EngineAddress:

@@ -9,7 +9,7 @@ from ...core.lanes import Lane, LaneText, Path
 from ...core.profiles import Profile, profile_at
 from ...core.runner.found import TITLES, Found, FoundKind
 from ...core.runner.names import spoken
-from ...core.wire.address import AddressError, EngineAddress, parse_engine_base, place_of
+from ...core.wire.address import place_of, readable_base
 from ..desk import Desk
 
 _ANSWERS, _OBJECTS, _SILENT, _ASKED = "●", "!", "✗", "◌"
@@ -110,18 +110,11 @@ def _named(where: str, profile: Profile | None) -> str:
 
 
 def _place(base: str) -> str:
-    address = _address(base)
+    address = readable_base(base)
     return (address.socket or address.origin.partition("://")[2]) if address else ""
 
 
 def _listener(base: str) -> tuple[str, str] | None:
     """Equal for all names of one listener; None where there is none."""
-    address = _address(base)
+    address = readable_base(base)
     return place_of(address) if address else None
-
-
-def _address(base: str) -> EngineAddress | None:
-    try:
-        return parse_engine_base(base)
-    except AddressError:
-        return None
