@@ -2,10 +2,10 @@ import pytest
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widgets import Static
-from textual.widgets._footer import FooterKey
 
 from kit.scripted import Gate, ScriptedSource, a_lane, held
 from kit.stories import TWO_LANES, story
+from quayside.widgets.key_line import KeyLine
 
 
 @pytest.mark.parametrize(
@@ -23,9 +23,9 @@ async def test_the_footer_fits_eighty_columns(place):
                 await told.press("ctrl+b")
             told.screen.query_one(f"#{place}").focus()
         await told.pilot.pause()
-        keys = list(told.screen.query(FooterKey))
-        assert keys
-        assert max(key.region.right for key in keys) <= 80
+        line = told.screen.query_one(KeyLine)
+        assert line.shown
+        assert line.render().cell_length <= 80
 
 
 async def test_a_streaming_screen_of_four_lanes_is_light():

@@ -3,9 +3,7 @@ from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Button
-from textual.widgets._footer import FooterKey
 
-from kit.drawn import hidden_names
 from quayside.widgets.key_line import KeyLine
 
 
@@ -15,32 +13,35 @@ class Ferry(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.moored: bool | None = True
+        self.sailed = 0
 
     def compose(self) -> ComposeResult:
         yield Button("port", id="port")
         yield Button("starboard", id="starboard")
         yield KeyLine()
 
+    def action_sail(self) -> None:
+        self.sailed += 1
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.moored if action == "sail" else True
 
 
-def shown(pilot: Pilot[None]) -> list[FooterKey]:
-    return list(pilot.app.query(FooterKey))
+def line(pilot: Pilot[None]) -> KeyLine:
+    return pilot.app.query_one(KeyLine)
 
 
 def words(pilot: Pilot[None]) -> list[str]:
-    return [key.description for key in shown(pilot)]
+    return [key.binding.description for key in line(pilot).shown]
 
 
 async def test_the_same_keys_stay_when_the_focus_moves():
     async with Ferry().run_test() as pilot:
         await pilot.pause()
-        before = shown(pilot)
         assert words(pilot) == ["Sail", "Moor"]
         await pilot.press("tab")
         await pilot.pause()
-        assert shown(pilot) == before
+        assert words(pilot) == ["Sail", "Moor"]
 
 
 async def test_a_key_that_can_be_pressed_no_longer_goes_and_comes_back():
@@ -59,7 +60,8 @@ async def test_a_key_that_is_held_back_is_dim():
         app.moored = None
         app.refresh_bindings()
         await pilot.pause()
-        assert [key.has_class("-disabled") for key in shown(pilot)] == [True, False]
+        dim = ["dim" in str(span.style) for span in line(pilot).render().spans]
+        assert dim == [True, True, False, False]
 
 
 async def test_a_key_that_is_bound_anew_is_shown_so():
@@ -67,7 +69,36 @@ async def test_a_key_that_is_bound_anew_is_shown_so():
     async with app.run_test() as pilot:
         app.set_keymap({"sail": "x"})
         await pilot.pause()
-        assert {key.key_display for key in shown(pilot)} == {"x", "m"}
+        assert str(line(pilot).render()) == "m Moor x Sail"
+
+
+async def test_a_click_presses_the_key_and_none_between_two_of_them():
+    app = Ferry()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        for column, sailed in ((6, 0), (0, 1), (5, 2), (7, 2), (60, 2)):
+            await pilot.click(KeyLine, offset=(column, 0))
+            assert app.sailed == sailed
+
+
+async def test_a_click_on_a_key_that_is_held_back_does_nothing():
+    app = Ferry()
+    async with app.run_test() as pilot:
+        app.moored = None
+        app.refresh_bindings()
+        await pilot.pause()
+        await pilot.click(KeyLine, offset=(0, 0))
+        assert app.sailed == 0
+
+
+async def test_the_key_under_the_mouse_stands_out_until_the_mouse_leaves():
+    async with Ferry().run_test() as pilot:
+        await pilot.pause()
+        calm = line(pilot).render().spans
+        await pilot.hover(KeyLine, offset=(2, 0))
+        assert line(pilot).render().spans != calm
+        await pilot.hover("#port")
+        assert line(pilot).render().spans == calm
 
 
 class Harbour(App[None]):
@@ -101,7 +132,3 @@ async def test_what_holds_everywhere_yields_to_the_screen_where_there_is_no_room
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         assert words(pilot) == everything
-
-
-def test_it_hides_only_what_it_means_to():
-    assert hidden_names(KeyLine()) == {"recompose"}
