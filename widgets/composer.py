@@ -86,8 +86,8 @@ class Composer(TextArea):
         self._steps_back = 0
 
     def remember(self, prompts: Sequence[str]) -> None:
-        """Offer these earlier prompts, oldest first."""
-        self._earlier = tuple(prompts)
+        """Offer these earlier prompts, oldest first; they are asked for one by one."""
+        self._earlier = prompts
         self._steps_back = 0
 
     def put(self, text: str, *, foreign: bool = True) -> None:

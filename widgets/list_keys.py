@@ -29,18 +29,10 @@ LIST_KEYS: list[BindingType] = [
         show=False,
     ),
 ]
-
-
-class KeyedList(OptionList, inherit_bindings=False):
-    """An option list that moves by arrows and by `j k g G`, and never reads markup."""
-
-    BINDING_GROUP_TITLE = "Lists"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *LIST_KEYS,
-        Binding("enter", "select", "Choose", id="list.choose", tooltip="Take this row", show=False),
-    ]
-    DEFAULT_CSS = """
-    KeyedList {
+CHOOSE_KEY = Binding(
+    "enter", "select", "Choose", id="list.choose", tooltip="Take this row", show=False
+)
+LIST_FRAME = """
         background: $background;
         border: round $primary 25%;
         border-title-color: $text-muted;
@@ -48,13 +40,29 @@ class KeyedList(OptionList, inherit_bindings=False):
         text-wrap: nowrap;
         text-overflow: ellipsis;
         scrollbar-size-vertical: 1;
-        &:focus { border: round $primary; border-title-color: $text-primary; }
         scrollbar-background: $background;
+        &:focus { border: round $primary; border-title-color: $text-primary; }
+"""
+"""What every list looks like around its rows: rules of a style sheet."""
+
+
+class KeyedList(OptionList, inherit_bindings=False):
+    """An option list that moves by arrows and by `j k g G`, and never reads markup."""
+
+    BINDING_GROUP_TITLE = "Lists"
+    BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS, CHOOSE_KEY]
+    DEFAULT_CSS = (
+        """
+    KeyedList {
+        """
+        + LIST_FRAME
+        + """
         & > .option-list--option-disabled { color: $foreground 75%; }
         & > .option-list--option-highlighted { background: $boost; }
         &:focus > .option-list--option-highlighted { background: $primary 30%; text-style: bold; }
     }
     """
+    )
 
     def __init__(self, title: str, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
-from .list_keys import KeyedList
 from .plain_text import visible_line
+from .row_list import RowList
+
+_LONGEST = 200
+"""Characters of a prompt that a row can show; CR LF are two that show as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class TurnRow:
     fork: str = ""
 
 
-class MessageLog(KeyedList):
+class MessageLog(RowList[TurnRow]):
     """Lists the turns of a session; the row under the cursor is the turn to be shown."""
 
     BINDING_GROUP_TITLE = "Turns"
@@ -45,41 +45,20 @@ class MessageLog(KeyedList):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("Turns", id=id)
-        self._rows: list[TurnRow] = []
-        self._shown: int | None = None
 
     def show_rows(self, rows: Sequence[TurnRow], selected: int | None) -> None:
-        """Show `rows` and stand on `selected`. Only what changed is drawn again."""
-        if len(rows) < len(self._rows):
-            self.clear_options()
-            self._rows = []
-        for index, (row, before) in enumerate(zip(rows, self._rows, strict=False)):
-            if row != before:
-                self.replace_option_prompt_at_index(index, _line(row))
-        # One by one, each would be looked for among all that are there.
-        self.add_options([Option(_line(row)) for row in rows[len(self._rows) :]])
-        self._rows = list(rows)
-        self._shown = selected
-        if self.highlighted != selected:
-            self.highlighted = selected
+        super().show_rows(rows, selected)
 
-    @on(OptionList.OptionHighlighted)
-    def _moved(self, event: OptionList.OptionHighlighted) -> None:
-        event.stop()
-        if self.has_focus and event.option_index != self._shown:
-            self._shown = event.option_index
-            self.post_message(self.Chosen(event.option_index, enter=False))
+    def draw(self, row: TurnRow) -> Content:
+        return Content.assemble(
+            (f"{row.number:>2} ", "$foreground 60%"),
+            ("".join(row.marks) + " ", "$text-accent") if row.marks else "",
+            (f"⑂{row.fork} ", "$text-warning") if row.fork else "",
+            Content(visible_line(row.prompt[: 2 * _LONGEST])[:_LONGEST]),
+        )
 
-    @on(OptionList.OptionSelected)
-    def _entered(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self.post_message(self.Chosen(event.option_index, enter=True))
+    def moved(self, index: int) -> None:
+        self.post_message(self.Chosen(index, enter=False))
 
-
-def _line(row: TurnRow) -> Content:
-    return Content.assemble(
-        (f"{row.number:>2} ", "$foreground 60%"),
-        ("".join(row.marks) + " ", "$text-accent") if row.marks else "",
-        (f"⑂{row.fork} ", "$text-warning") if row.fork else "",
-        Content(visible_line(row.prompt)[:200]),
-    )
+    def chosen(self, index: int) -> None:
+        self.post_message(self.Chosen(index, enter=True))

@@ -1,6 +1,7 @@
 """A session in memory: turns, each a prompt with the replies of its lanes."""
 
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -37,11 +38,17 @@ class Turn:
     attachments: tuple[Attachment, ...] = ()
     at: float = field(default_factory=time.time)
     """When it was sent: UTC, seconds since the epoch."""
+    index: int = field(default=-1, init=False, repr=False)
+    """Where it stood (0 first) among the turns on show when it was last one of them."""
 
 
 @dataclass(slots=True)
 class Session:
-    """The turns on show, in order, those of other branches, and what opens every request."""
+    """The turns on show, in order, those of other branches, and what opens every request.
+
+    `add`, `cut` and `show` alone change which turns those are. What asks for one turn costs the
+    same among any number of them.
+    """
 
     system: str = ""
     turns: list[Turn] = field(default_factory=list[Turn])
@@ -51,6 +58,11 @@ class Session:
     id: str = field(default_factory=lambda: uuid4().hex)
     apart: list[Turn] = field(default_factory=list[Turn])
     """The turns that stand in other branches alone."""
+    _apart_after: dict[str | None, list[Turn]] = field(init=False, repr=False, compare=False)
+    """Those, by the turn that they follow."""
+
+    def __post_init__(self) -> None:
+        self._arrange(self.turns, self.apart)
 
     def messages(self, place: int, upto: Turn) -> list[Message]:
         """What the lane at `place` is sent for turn `upto`: its own history, then the prompt.
@@ -76,33 +88,72 @@ class Session:
         """The turns of all branches, oldest first."""
         return sorted([*self.apart, *self.turns], key=lambda turn: turn.at)
 
+    def index(self, turn: Turn | None) -> int | None:
+        """Where `turn` stands among those on show (0 first); None where it is none of them."""
+        if turn is None or not 0 <= turn.index < len(self.turns):
+            return None
+        return turn.index if self.turns[turn.index] is turn else None
+
+    def holds(self, turn: Turn) -> bool:
+        """Whether `turn` stands in any branch."""
+        return self.index(turn) is not None or turn in self._apart_after.get(turn.parent, ())
+
     def add(self, turn: Turn) -> None:
         """Let `turn` follow the last one on show."""
         turn.parent = self.turns[-1].id if self.turns else None
+        turn.index = len(self.turns)
         self.turns.append(turn)
 
     def forks(self, turn: Turn) -> list[Turn]:
         """`turn` and those that follow the same turn as it does, oldest first."""
-        return [other for other in self.everything if other.parent == turn.parent]
+        shown = [turn] if self.index(turn) is not None else self._shown_after(turn.parent)
+        return sorted([*self._apart_after.get(turn.parent, ()), *shown], key=lambda one: one.at)
 
     def cut(self, count: int) -> None:
         """Show the first `count` turns alone; what followed stays as a branch of its own."""
-        self.apart.extend(self.turns[count:])
+        self._put_apart(self.turns[count:])
         del self.turns[count:]
 
     def show(self, turn: Turn) -> None:
         """Show the branch of `turn`: what it follows, and the newest of what follows it."""
         everything = self.everything
-        by_id = {one.id: one for one in everything}
-        branch = [turn]
-        while (parent := by_id.get(branch[0].parent or "")) and parent not in branch:
-            branch.insert(0, parent)
-        while after := [one for one in everything if one.parent == branch[-1].id]:
-            if after[-1] in branch:
-                break
-            branch.append(after[-1])
-        self.turns = branch
-        self.apart = [one for one in everything if one not in branch]
+        branch = [*reversed([*_upwards(turn, everything)])]
+        shown, after = {one.id for one in branch}, _by_parent(everything)
+        while (next_ones := after.get(branch[-1].id)) and next_ones[-1].id not in shown:
+            branch.append(next_ones[-1])
+            shown.add(branch[-1].id)
+        self._arrange(branch, [one for one in everything if one.id not in shown])
+
+    def _arrange(self, turns: list[Turn], apart: list[Turn]) -> None:
+        self.turns, self.apart, self._apart_after = turns, apart, _by_parent(apart)
+        for index, turn in enumerate(turns):
+            turn.index = index
+
+    def _put_apart(self, turns: list[Turn]) -> None:
+        self.apart.extend(turns)
+        for turn in turns:
+            self._apart_after.setdefault(turn.parent, []).append(turn)
+
+    def _shown_after(self, parent: str | None) -> list[Turn]:
+        return [one for one in self.turns if one.parent == parent]
+
+
+def _by_parent(turns: Iterable[Turn]) -> dict[str | None, list[Turn]]:
+    after = dict[str | None, list[Turn]]()
+    for turn in turns:
+        after.setdefault(turn.parent, []).append(turn)
+    return after
+
+
+def _upwards(turn: Turn, among: Iterable[Turn]) -> Iterator[Turn]:
+    """`turn`, what it follows, and so on; a ring ends where it began."""
+    by_id = {one.id: one for one in among}
+    seen: set[str] = set()
+    above: Turn | None = turn
+    while above is not None and above.id not in seen:
+        seen.add(above.id)
+        yield above
+        above = by_id.get(above.parent or "")
 
 
 def _asked(turn: Turn) -> Message:

@@ -25,6 +25,7 @@ from .jump import JumpScreen
 from .keys import CHAT_KEYS
 from .lane_changes import LaneChanges
 from .lane_deck import LaneDeck
+from .on_demand import OnDemand
 from .picker_rows import PickerTable, picker_table
 from .preparation_rows import preparation_lines
 from .prompt_actions import PromptActions
@@ -108,7 +109,7 @@ class ChatScreen(PromptActions):
     def _show_session(self) -> None:
         """Another session may have been opened, or this one been left for a new one."""
         turns = self.desk.session.turns
-        if self.deck.turn not in self.desk.session.everything:
+        if self.deck.turn is None or not self.desk.session.holds(self.deck.turn):
             self.deck.stop()
             self._show_turn(self.desk.book.at or (turns[-1] if turns else None))
         else:
@@ -149,7 +150,8 @@ class ChatScreen(PromptActions):
 
     def _show_turn(self, turn: Turn | None) -> None:
         self._bring(turn)
-        self.composer.remember([one.prompt for one in self.desk.session.turns])
+        turns = self.desk.session.turns
+        self.composer.remember(OnDemand(turns, lambda _, one: one.prompt))
         self._show_log()
 
     def _bring(self, turn: Turn | None) -> None:
@@ -157,15 +159,16 @@ class ChatScreen(PromptActions):
         turns = self.desk.session.turns
         if turn is not self.deck.turn:
             self.deck.show_turn(turn)
-        number = turns.index(turn) + 1 if turn else 0
+        index = self.desk.session.index(turn)
         files = attached_words(turn.attachments) if turn else ""
-        self.prompt.show(turn.prompt if turn else "", number, len(turns), files)
+        prompt = turn.prompt if turn else ""
+        self.prompt.show(prompt, 0 if index is None else index + 1, len(turns), files)
         self._show_welcome()
 
     def _show_log(self) -> None:
-        session, shown = self.desk.session, self.talk.shown
+        session = self.desk.session
         rows = turn_rows(session, list(self.desk.lanes))
-        self.log_list.show_rows(rows, session.turns.index(shown) if shown else None)
+        self.log_list.show_rows(rows, session.index(self.deck.turn))
 
     @on(MessageLog.Chosen)
     def _turn_chosen(self, event: MessageLog.Chosen) -> None:

@@ -43,7 +43,7 @@ def status_row(reply: Reply | None, now: float, waiting: str = "", context: str 
 
 
 def turn_row(number: int, turn: Turn, places: list[int], fork: str = "") -> TurnRow:
-    marks = [_mark(turn.replies.get(place)) for place in places]
+    marks = tuple(_mark(turn.replies.get(place)) for place in places)
     return TurnRow(number, turn.prompt, marks, fork)
 
 

@@ -28,7 +28,7 @@ class Talk:
     @property
     def shown(self) -> Turn | None:
         turn = self._deck.turn
-        return turn if turn in self._desk.session.turns else None
+        return None if self._desk.session.index(turn) is None else turn
 
     def send(self, prompt: str, attachments: Sequence[Attachment] = ()) -> bool:
         """False where no lane can take it; while a reply comes, it waits for its turn."""
@@ -90,12 +90,11 @@ class Talk:
 
     def turn_page(self, by: int) -> None:
         """Show the turn after the one on show (1), or the one before (-1)."""
-        if (turn := self.shown) is None:
-            return
         turns = self._desk.session.turns
-        place = turns.index(turn) + by
-        if 0 <= place < len(turns):
-            self._show(turns[place])
+        if (index := self._desk.session.index(self._deck.turn)) is None:
+            return
+        if 0 <= index + by < len(turns):
+            self._show(turns[index + by])
         else:
             self._say(f"This is the {'last' if by > 0 else 'first'} turn")
 
@@ -120,8 +119,7 @@ class Talk:
     def _leave(self) -> int | None:
         """Stop what is answered; gives the place of the turn on show."""
         self._deck.stop()
-        turn = self.shown
-        return None if turn is None else self._desk.session.turns.index(turn)
+        return self._desk.session.index(self._deck.turn)
 
     def _cut(self, count: int) -> None:
         turns = self._desk.session.turns

@@ -1,10 +1,11 @@
 """The turns of a session as rows: those on show, and all of them as a tree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...widgets.message_log import TurnRow
 from ..core.conversation import Session, Turn
+from .on_demand import OnDemand
 from .status_rows import turn_row
 
 DEEPEST_STEP = 12
@@ -17,15 +18,13 @@ class TreeRow:
     turn: Turn
 
 
-def turn_rows(session: Session, places: list[int]) -> list[TurnRow]:
+def turn_rows(session: Session, places: list[int]) -> Sequence[TurnRow]:
     """The branch on show; a turn with forks tells which of them it is."""
-    forks = dict[str | None, list[Turn]]()
-    for turn in session.everything if session.apart else ():
-        forks.setdefault(turn.parent, []).append(turn)
-    return [
-        turn_row(number, turn, places, _which(turn, forks.get(turn.parent, [])))
-        for number, turn in enumerate(session.turns, 1)
-    ]
+
+    def row(index: int, turn: Turn) -> TurnRow:
+        return turn_row(index + 1, turn, places, _which(turn, session.forks(turn)))
+
+    return OnDemand(session.turns, row)
 
 
 def tree_rows(session: Session) -> list[TreeRow]:

@@ -56,10 +56,11 @@ async def measure(turns: int) -> dict[str, float]:
         told.app.screen.query_one(MessageLog).focus()
         step, page = await pressed(told, "up", STEPS), await pressed(told, "pageup", STEPS)
         began = time.process_time()
-        session.add(Turn("one more"))
-        told.app.desk.tell()
-        await told.pilot.pause()
-        added = time.process_time() - began
+        for _ in range(STEPS):
+            session.add(Turn("one more"))
+            told.app.desk.tell()
+            await told.pilot.pause()
+        added = (time.process_time() - began) / STEPS
     return {"show": shown, "step": step, "page": page, "add": added, "bytes": held}
 
 

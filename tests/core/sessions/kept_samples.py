@@ -153,7 +153,7 @@ def record(
     """Have a reply to `turn` come, event by event; the turn is sent if it is new."""
     recording = store.recording(kept_session(session, [LANE, GATEWAY]))
     if turn not in session.turns:
-        session.turns.append(turn)
+        session.add(turn)
         recording.turn(kept_turn(turn))
     running, reply = recording.begin(turn.id, place, lane), Reply(lane)
     for event in events:
