@@ -1,8 +1,10 @@
 """The sessions screen: what was kept, searched as you type, sorted, and opened again."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 from typing import ClassVar
 
 from textual import on
@@ -122,17 +124,20 @@ class SessionsScreen(SessionChanges, SearchingScreen):
             return
         session = self.desk.session
         if session.id != wanted:
-            whole = await store.open(wanted)
-            if whole is None:
-                self.say("This session is not there any more.", "warning")
-                return
-            session = live_session(whole)
+            # A long one would be looked through for garbage again and again while it grows.
+            with self.desk.full_collections.put_off():
+                whole = await store.open(wanted)
+                if whole is None:
+                    self.say("This session is not there any more.", "warning")
+                    return
+                session = await asyncio.to_thread(live_session, whole)
         self._go_to(session, hit.turn if hit else None)
         await self.app.switch_mode("chat")
 
     def _go_to(self, session: Session, wanted: str | None) -> None:
-        turn = next((turn for turn in session.everything if turn.id == wanted), None)
-        if turn is not None and turn not in session.turns:
+        turns = chain(session.turns, session.apart) if wanted else ()
+        turn = next((turn for turn in turns if turn.id == wanted), None)
+        if turn is not None and session.index(turn) is None:
             session.show(turn)
         self.desk.go_on_in(session, turn)
 

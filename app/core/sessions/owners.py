@@ -12,7 +12,7 @@ from pathlib import Path
 from ..file_lock import FileLock
 from .model import ReplyState, new_id
 from .pieces import interrupted
-from .rows import reply_of
+from .rows import LaneTexts, reply_of
 from .writing import settle_reply
 
 
@@ -63,8 +63,9 @@ def _bury(connection: sqlite3.Connection, owner: str) -> None:
     running = connection.execute(
         "SELECT id, place, lane, text, reasoning, details FROM reply WHERE owner = ?", (owner,)
     ).fetchall()
+    lanes = LaneTexts()
     for reply, place, lane, text, reasoning, details in running:
-        kept = reply_of(place, lane, ReplyState.RUNNING, (text, reasoning), details)
+        kept = reply_of(place, lanes[lane], ReplyState.RUNNING, (text, reasoning), details)
         settle_reply(connection, reply, interrupted(connection, reply, kept))
     connection.execute("DELETE FROM owner WHERE id = ?", (owner,))
 

@@ -7,16 +7,18 @@ from typing import Any
 from ..attachments import Attachment
 from .model import KeptReply, KeptTurn, ReplyState, WholeSession
 from .pieces import with_pieces
-from .rows import SESSION_COLUMNS, reply_of, session_of
+from .rows import SESSION_COLUMNS, LaneTexts, reply_of, session_of
 
-_TURNS = "SELECT key, id, parent, prompt, at FROM turn WHERE session = ? ORDER BY key"
+# By its keys, so that SQLite need not sort the texts of a whole session.
+_KEYS = "SELECT key FROM turn WHERE session = ?"
+_TURNS = f"SELECT key, id, parent, prompt, at FROM turn WHERE key IN ({_KEYS}) ORDER BY key"
 _ATTACHMENTS = (
-    "SELECT attachment.turn, name, media_type, content FROM attachment"
-    " JOIN turn ON turn.key = attachment.turn WHERE turn.session = ? ORDER BY turn, number"
+    "SELECT turn, name, media_type, content FROM attachment"
+    f" WHERE turn IN ({_KEYS}) ORDER BY turn, number"
 )
 _REPLIES = (
-    "SELECT reply.turn, place, lane, state, text, reasoning, details, reply.id FROM reply"
-    " JOIN turn ON turn.key = reply.turn WHERE turn.session = ? ORDER BY turn, place"
+    "SELECT turn, place, lane, state, text, reasoning, details, id FROM reply"
+    f" WHERE turn IN ({_KEYS}) ORDER BY turn, place"
 )
 
 
@@ -40,23 +42,25 @@ def _turns(connection: sqlite3.Connection, key: int) -> tuple[KeptTurn, ...]:
     for turn, name, media_type, content in connection.execute(_ATTACHMENTS, (key,)):
         attachments[turn].append(Attachment(name, media_type, content))
     replies: dict[int, dict[int, KeptReply]] = defaultdict(dict)
+    # Most of a session is said by the same few lanes.
+    lanes = LaneTexts()
     for row in connection.execute(_REPLIES, (key,)).fetchall():
-        reply = _reply(connection, row)
+        reply = _reply(connection, row, lanes)
         replies[row[0]][reply.place] = reply
     return tuple(
         KeptTurn(
             id=turn_id,
             parent=parent,
             prompt=prompt,
-            attachments=tuple(attachments[turn]),
+            attachments=tuple(attachments.get(turn, ())),
             at=at,
-            replies=replies[turn],
+            replies=replies.get(turn, {}),
         )
         for turn, turn_id, parent, prompt, at in connection.execute(_TURNS, (key,))
     )
 
 
-def _reply(connection: sqlite3.Connection, row: tuple[Any, ...]) -> KeptReply:
+def _reply(connection: sqlite3.Connection, row: tuple[Any, ...], lanes: LaneTexts) -> KeptReply:
     _, place, lane, state, text, reasoning, details, reply = row
-    kept = reply_of(place, lane, state, (text, reasoning), details)
+    kept = reply_of(place, lanes[lane], state, (text, reasoning), details)
     return with_pieces(connection, reply, kept) if state == ReplyState.RUNNING else kept

@@ -87,6 +87,14 @@ def lane_of(record: Mapping[str, Any]) -> Lane:
     )
 
 
+class LaneTexts(dict[str, Lane]):
+    """Lanes by the text that they are kept as; one that many replies share is read once."""
+
+    def __missing__(self, text: str) -> Lane:
+        lane = self[text] = lane_of(json.loads(text))
+        return lane
+
+
 def lane_use(lane: Lane) -> tuple[str, str, str]:
     """Path, model and engine, to find sessions by; a gateway's engine is unknown."""
     return lane.path.value, as_text(lane.model), _engine(lane)
@@ -114,14 +122,14 @@ def reply_details(reply: KeptReply) -> JsonObject:
     }
 
 
-def reply_of(place: int, lane: str, state: str, texts: tuple[str, str], details: str) -> KeptReply:
+def reply_of(place: int, lane: Lane, state: str, texts: tuple[str, str], details: str) -> KeptReply:
     """A reply from its columns; `texts` are the answer and its reasoning."""
     told: dict[str, Any] = json.loads(details)
     usage, timings, failure = told.pop("usage"), told.pop("timings"), told.pop("failure")
     calls = tuple(ToolCall(**call) for call in told.pop("tool_calls"))
     return KeptReply(
         place=place,
-        lane=lane_of(json.loads(lane)),
+        lane=lane,
         state=ReplyState(state),
         text=texts[0],
         reasoning=texts[1],
