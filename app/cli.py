@@ -33,7 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_GONE
     except ValueError as problem:
-        if not _is_usage(problem):
+        from .command_line.problems import is_usage
+
+        if not is_usage(problem):
             raise
         print(f"quayside: {plain(str(problem))}", file=sys.stderr)
         return USAGE
@@ -84,9 +86,3 @@ def _workbench(arguments: Arguments) -> int:
         from .command_line.workbench import run
 
         return run(arguments)
-
-
-def _is_usage(problem: ValueError) -> bool:
-    from .command_line.problems import USAGE_ERRORS
-
-    return isinstance(problem, USAGE_ERRORS)

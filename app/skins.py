@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from typing import Any, Protocol, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+_BUILT_IN = Path(__file__).parent.parent / "themes"
 SKIN_DEFAULTS: Mapping[str, str] = {
     "lane-sdk": "#63d0c6",
     "lane-proxy": "#d3a4f0",
@@ -52,7 +55,7 @@ def load_skins(directories: Iterable[Traversable] = ()) -> Skins:
     """The built-in themes and those in `directories`; a later one replaces one of its name."""
     themes: dict[str, Theme] = {}
     problems: list[SkinError] = []
-    for directory in (files("quayside") / "themes", *directories):
+    for directory in (_BUILT_IN, *directories):
         for file in _theme_files(directory):
             try:
                 theme = read_skin(file)

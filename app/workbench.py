@@ -6,14 +6,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import WorkerError
 
 from .core.garbage import collect_from_now_on
-from .palette import KeyCommands, Palette
 from .screens.base import Stage
 from .screens.chat import ChatScreen
 from .screens.desk import Desk
@@ -23,6 +22,8 @@ from .screens.preparations import PreparationState
 from .skins import SKIN_DEFAULTS, register_skins
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from .core.lanes import Lane
     from .core.settings import Settings
 
@@ -30,6 +31,14 @@ _CRASH = (
     "Quayside ended by a fault of its own. What was kept of your sessions is on the disk."
     " These lines tell where, and hold no key:"
 )
+
+
+def _key_commands() -> "type[Provider]":
+    from .palette import KeyCommands
+
+    return KeyCommands
+
+
 __all__ = ["SettingRow", "Workbench", "WorkbenchKit"]
 
 
@@ -39,7 +48,7 @@ class Workbench(Stage):
     TITLE = "Quayside"
     DEFAULT_MODE = "chat"
     BINDINGS: ClassVar[list[BindingType]] = APP_KEYS
-    COMMANDS = {KeyCommands}  # noqa: RUF012
+    COMMANDS = {_key_commands}  # noqa: RUF012
 
     def __init__(self, kit: WorkbenchKit, driver: type[Driver] | None = None) -> None:
         """`driver` None takes the terminal's."""
@@ -48,7 +57,6 @@ class Workbench(Stage):
         self.desk = Desk(kit)
         self._add_modes(self)
         register_skins(self, kit.skins)
-        # Put on when it runs already, a theme has all style sheets parsed a second time.
         self._wear(kit.theme)
 
     def _add_modes(self, stage: Any) -> None:
@@ -110,11 +118,18 @@ class Workbench(Stage):
             self.run_worker(self.desk.prepare(state), group="preparation")
 
     def _wear(self, name: str) -> None:
-        if name in self.available_themes:
-            self.theme = name
-            return
-        if self.kit.skins:
-            self.theme = self.kit.skins[0].name
+        """Begin in a theme. Put on in the usual way, it has all style sheets parsed thrice."""
+        if name not in self.available_themes:
+            if not self.kit.skins:
+                return
+            name = self.kit.skins[0].name
+        self.set_reactive(App.theme, name)
+        dark = self.current_theme.dark
+        looks = {f"-theme-{name}": True, "-dark-mode": dark, "-light-mode": not dark}
+        self.update_classes(looks, update=False)
+        stage: Any = self
+        stage._refresh_truecolor_filter(stage.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _theme_warnings(self) -> Iterable[str]:
         if (name := self.kit.theme) and name not in self.available_themes:
@@ -145,6 +160,8 @@ class Workbench(Stage):
         self.push_screen(HelpScreen(self.kit.keymap))
 
     def action_command_palette(self) -> None:
+        from .palette import Palette
+
         # Below a dialog, Textual does not see the one that is open, and takes a second one for a
         # fault.
         if not any(isinstance(one, Palette) for one in self.screen_stack):

@@ -14,7 +14,6 @@ from ..core.preparation import Preparation
 from ..core.secret import Secret
 from ..core.settings import DEFAULT_KEY, FROM_DEFAULT, Settings
 from .arguments import Arguments
-from .demo_options import runner_options
 from .problems import UsageError
 
 if TYPE_CHECKING:
@@ -48,6 +47,7 @@ def compose(
 def _asked(arguments: Arguments, settings: Settings, environment: Mapping[str, str]) -> Composition:
     if arguments.demo:
         from ..core.demo import Demo
+        from .demo_options import runner_options
 
         demo = Demo(runner_options(arguments), environment)
         preparations = demo.preparations(with_proxy=not arguments.no_proxy)

@@ -2,23 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from textual import getters
 from textual.app import App
 from textual.filter import LineFilter
 from textual.geometry import Offset
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import Widget
 
 from ...widgets.plain_text import visible, visible_line
 from ...widgets.safe_lines import SafeLines
 from ...widgets.steady_size import SteadySize
-from .clipboard import Severity, put
 from .desk import Desk
 from .kit import WorkbenchKit
 
-_TIMES: Mapping[Severity, float] = {"information": 4, "warning": 12, "error": 12}
+_TIMES: Mapping[SeverityLevel, float] = {"information": 4, "warning": 12, "error": 12}
 
 
 class Stage(App[None]):
@@ -42,7 +42,7 @@ class Stage(App[None]):
         message: str,
         *,
         title: str = "",
-        severity: Severity = "information",
+        severity: SeverityLevel = "information",
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
@@ -65,9 +65,12 @@ class Stage(App[None]):
             self.run_worker(self._put(text, what), group="clipboard", exclusive=True)
 
     async def _put(self, text: str, what: str) -> None:
+        # As other modules that serve one key, not loaded before the first frame.
+        from .clipboard import put
+
         self._say_copied(*await put(self, self.kit.data_directory, text, what))
 
-    def _say_copied(self, words: str, severity: Severity) -> None:
+    def _say_copied(self, words: str, severity: SeverityLevel) -> None:
         # What went elsewhere than to the clipboard takes a path to tell.
         self.notify(words, severity=severity, markup=False, timeout=_TIMES[severity])
 
@@ -80,6 +83,16 @@ class WorkScreen(SteadySize, Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        # A new screen has nothing that was styled before, for which all sheets were parsed anew.
+        stage, screen = (cast("Any", one) for one in (self.app, self))
+        screen._css_update_count = stage._css_update_count
+
+    def on_compose(self) -> None:
+        # Told with the first layout, a width has all that is on the screen styled a second time.
+        screen: Any = self
+        across, down = self.HORIZONTAL_BREAKPOINTS or [], self.VERTICAL_BREAKPOINTS or []
+        for extent, points in ((self.app.size.width, across), (self.app.size.height, down)):
+            self.add_class(*screen._get_breakpoint_classes(extent, points))
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         # A click on a widget that has just been removed would crash (Textualize/textual#6643).
@@ -94,5 +107,5 @@ class WorkScreen(SteadySize, Screen[None]):
             return
         self.app.put_on_clipboard(text, what)
 
-    def say(self, words: str, severity: Severity = "information") -> None:
+    def say(self, words: str, severity: SeverityLevel = "information") -> None:
         self.notify(words, severity=severity, markup=False, timeout=4)

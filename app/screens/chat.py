@@ -15,13 +15,13 @@ from ...widgets.message_log import MessageLog
 from ...widgets.preparation_lines import PreparationLines
 from ...widgets.prompt_line import PromptLine
 from ...widgets.runner_picker import RunnerPicker
+from ...widgets.turn_sidebar import TurnSidebar
 from ...widgets.welcome import Welcome
 from ..core.conversation import Turn
 from ..core.failures import Failure
 from .command_entry import CommandEntry
 from .composing.attaching import Attaching, attached_words
 from .desk import Desk
-from .jump import JumpScreen
 from .keys import CHAT_KEYS
 from .lane_changes import LaneChanges
 from .lane_deck import LaneDeck
@@ -31,6 +31,7 @@ from .preparation_rows import preparation_lines
 from .prompt_actions import PromptActions
 from .sessions.drafts import Drafts
 from .talk import Talk
+from .turn_finding import TurnFinding
 from .turn_rows import turn_rows
 from .welcome_text import welcome_keys, welcome_lines
 
@@ -51,7 +52,9 @@ class ChatScreen(PromptActions):
         self.log_list = MessageLog(id="turns")
         self.prompt = PromptLine(id="prompt")
         self.welcome = Welcome(id="welcome")
+        self.sidebar = TurnSidebar(self.picker, self.log_list, id="sidebar")
         self.deck = LaneDeck(desk)
+        self.finding = TurnFinding(self.deck, self.sidebar, self._show_turn)
         self.preparations = PreparationLines(id="preparations")
         self.composer = Composer(id="composer")
         self.talk = Talk(desk, self.deck, self.say, self._show_turn)
@@ -64,9 +67,7 @@ class ChatScreen(PromptActions):
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="body"):
-            with Vertical(id="sidebar"):
-                yield self.picker
-                yield self.log_list
+            yield self.sidebar
             with Vertical(id="centre"):
                 yield self.welcome
                 yield self.prompt
@@ -169,6 +170,15 @@ class ChatScreen(PromptActions):
         session = self.desk.session
         rows = turn_rows(session, list(self.desk.lanes))
         self.log_list.show_rows(rows, session.index(self.deck.turn))
+        self.finding.look_soon()
+
+    @on(TurnSidebar.Sought)
+    def _sought(self, event: TurnSidebar.Sought) -> None:
+        self.finding.seek(event.text)
+
+    @on(TurnSidebar.Stepped)
+    def _stepped(self, event: TurnSidebar.Stepped) -> None:
+        self.finding.step(event.by)
 
     @on(MessageLog.Chosen)
     def _turn_chosen(self, event: MessageLog.Chosen) -> None:
@@ -232,5 +242,7 @@ class ChatScreen(PromptActions):
         self.toggle_class("-sidebar-turned")
 
     def action_jump(self) -> None:
+        from .jump import JumpScreen
+
         panes = [pane.view for pane in self.deck.query(LanePane)]
         self.app.push_screen(JumpScreen([self.picker, self.log_list, *panes, self.composer]))

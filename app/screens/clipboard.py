@@ -3,18 +3,22 @@
 import asyncio
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from textual.app import App
+from textual.notifications import SeverityLevel
 
 from ..core.clipboard import LONGEST, programs, take, terminal_sequence
 from ..core.private_file import write_private
 
-Severity = Literal["information", "warning", "error"]
 FOLDER = "copied"
 
 
-async def put(app: App[None], folder: Path | None, text: str, what: str) -> tuple[str, Severity]:
+Told = tuple[str, SeverityLevel]
+"""Words, and how grave they are."""
+
+
+async def put(app: App[None], folder: Path | None, text: str, what: str) -> Told:
     """Put `text` on the clipboard, else in a file below `folder`; gives words that tell which.
 
     `what` names the text, such as `answer`.
@@ -42,7 +46,7 @@ def _write(app: App[None], sequence: str) -> None:
         stage._driver.write(sequence)
 
 
-async def _in_a_file(folder: Path | None, text: str, what: str) -> tuple[str, Severity]:
+async def _in_a_file(folder: Path | None, text: str, what: str) -> Told:
     data = text.encode("utf-8", "replace")
     why = "is too long for a terminal" if len(data) > LONGEST else "found no clipboard"
     if folder is None:

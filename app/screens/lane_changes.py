@@ -1,10 +1,14 @@
 """Lanes that are opened, changed and closed in the course of a chat."""
 
+from typing import TYPE_CHECKING
+
 from ..core.lanes import Lane
 from .desk import MOST_LANES, Desk
 from .lane_deck import LaneDeck
-from .line_dialog import LineDialog
 from .talk import Say, Talk
+
+if TYPE_CHECKING:
+    from .line_dialog import LineDialog
 
 LANE_FORM = "sdk:MODEL@URL, proxy:ALIAS@URL, litellm:MODEL@URL/v1; ?max_tokens=64"
 
@@ -15,8 +19,10 @@ class LaneChanges:
     def __init__(self, desk: Desk, deck: LaneDeck, talk: Talk, say: Say) -> None:
         self._desk, self._deck, self._talk, self._say = desk, deck, talk, say
 
-    def dialog(self, title: str) -> LineDialog[Lane]:
+    def dialog(self, title: str) -> "LineDialog[Lane]":
         """Asks for a lane in its text form, beginning with that of the target."""
+        from .line_dialog import LineDialog
+
         target = self._desk.lanes.get(self._deck.target)
         text = target.text if target else "sdk:"
         return LineDialog(title, text, LANE_FORM, self._desk.lane_from)

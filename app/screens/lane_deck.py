@@ -95,10 +95,12 @@ class LaneDeck(Horizontal):
         self._replies: dict[int, Reply] = {}
 
     def compose(self) -> ComposeResult:
+        # Named when it is mounted, a pane is styled twice, with all that is in it.
+        self._name_lanes()
         yield from self._panes.values()
 
     def on_mount(self) -> None:
-        self.refresh_lanes()
+        self.refresh_status()
 
     def pane(self, place: int) -> LanePane | None:
         return self._panes.get(place)
@@ -169,11 +171,14 @@ class LaneDeck(Horizontal):
 
     def refresh_lanes(self) -> None:
         """Name each pane after its lane, and show where the target is."""
+        self._name_lanes()
+        self.refresh_status()
+
+    def _name_lanes(self) -> None:
         for place, pane in self._panes.items():
             lane = self.desk.lanes[place]
             pane.show_lane(lane.label, host_of(lane), _COLOURS[lane.path])
             pane.set_class(place == self.target, "-target")
-        self.refresh_status()
 
     def refresh_status(self) -> None:
         now = self.desk.kit.clock()

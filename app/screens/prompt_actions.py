@@ -11,7 +11,6 @@ from ..core.attachments import Attachment
 from ..core.failures import Failure
 from .command_entry import CommandEntry
 from .composing.attaching import Attaching, named_in
-from .composing.editor import edit_in_terminal
 from .turn_actions import TurnActions
 
 
@@ -81,6 +80,8 @@ class PromptActions(TurnActions):
 
     async def _edit_outside(self) -> None:
         before = self.composer.text
+        from .composing.editor import edit_in_terminal
+
         edited = await edit_in_terminal(self.app, before)
         if isinstance(edited, Failure):
             self._tell(edited)

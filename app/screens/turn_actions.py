@@ -7,11 +7,8 @@ from textual import on
 
 from ...widgets.composer import Composer
 from ...widgets.lane_pane import LanePane, Part
-from ..core.turn_markdown import turn_markdown
 from .base import WorkScreen
-from .choice_list import ChoiceList
 from .lane_deck import LaneDeck
-from .sessions.instructing import instruct
 from .sessions.lanes_again import at_hand
 from .talk import Talk
 from .turn_rows import tree_rows
@@ -37,10 +34,14 @@ class TurnActions(WorkScreen):
         self.talk.step(by)
 
     def action_instruct(self, whole: bool) -> None:
+        from .sessions.instructing import instruct
+
         place = None if whole else self.deck.target
         self.run_worker(partial(instruct, self, place), group="instruct", exclusive=True)
 
     def action_tree(self) -> None:
+        from .choice_list import ChoiceList
+
         rows = tree_rows(self.desk.session)
         self.app.push_screen(
             ChoiceList("Turns and forks", [row.line for row in rows]),
@@ -63,6 +64,8 @@ class TurnActions(WorkScreen):
     def _part_asked(self, event: LanePane.PartAsked) -> None:
         text, turn = event.text, self.deck.turn
         if event.part == "turn":
+            from ..core.turn_markdown import turn_markdown
+
             text = turn_markdown(turn, event.place) if turn else ""
         self.copy(text, _PART_NAMES[event.part])
 
