@@ -34,16 +34,17 @@ def open_client(
     `ImportError` where the environment names a web proxy that cannot be used, and
     `TrustError` where it names certificates that cannot.
     """
-    trusted = _tls_context(address)
+    own = transport or _own_transport(address)
     return httpx.AsyncClient(
-        transport=transport or _own_transport(address, trusted),
+        transport=own,
         timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
         limits=_limits(),
         # Compression would hold back what is followed, and hide how large an answer is.
         headers={"user-agent": f"quayside/{__version__}", "accept-encoding": "identity"},
         follow_redirects=False,
         trust_env=transport is None and not is_local(address),
-        verify=trusted,
+        # Never looked at beside a transport; a context takes a megabyte.
+        verify=_tls_context(address) if own is None else True,
     )
 
 
@@ -63,15 +64,13 @@ def is_loopback(address: EngineAddress) -> bool:
         return False
 
 
-def _own_transport(
-    address: EngineAddress, trusted: ssl.SSLContext
-) -> httpx.AsyncBaseTransport | None:
+def _own_transport(address: EngineAddress) -> httpx.AsyncBaseTransport | None:
     """None where a web proxy may stand between: that way is httpx's own."""
     if not is_local(address) and _has_web_proxy(address):
         return None
     if address.origin.startswith("https:"):
         return httpx.AsyncHTTPTransport(
-            verify=trusted, trust_env=False, limits=_limits(), socket_options=LIVENESS
+            verify=_tls_context(address), trust_env=False, limits=_limits(), socket_options=LIVENESS
         )
     return DirectTransport(keep_alive=KEEP_ALIVE_SECONDS, socket=address.socket)
 
