@@ -48,8 +48,8 @@ class FindField(Input):
     class Closed(Message):
         """The reader is done."""
 
-    def __init__(self) -> None:
-        super().__init__(placeholder="Find in this reply", compact=True)
+    def __init__(self, placeholder: str = "Find in this reply") -> None:
+        super().__init__(placeholder=placeholder, compact=True)
 
     def action_step(self, by: int) -> None:
         self.post_message(self.Stepped(by))

@@ -53,6 +53,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         max-height: 100%;
         color: $foreground;
         overflow-x: hidden;
+        border-subtitle-color: $text-muted;
         """
         + LIST_FRAME
         + """

@@ -12,6 +12,7 @@ from ...widgets.list_keys import KeyedList
 from ...widgets.reading_view import ReadingView
 from ...widgets.runner_picker import RunnerPicker
 from ...widgets.scroll_page import PAGE_KEYS
+from ...widgets.turn_sidebar import TurnSidebar
 from .comparison.plots_pane import PlotsPane
 from .comparison.records_pane import RecordsPane
 from .comparison.sample_screen import SampleScreen
@@ -55,6 +56,7 @@ def key_sections(keymap: Mapping[str, str]) -> list[KeySection]:
         ("Composer", Composer.BINDINGS),
         ("Chat", CHAT_KEYS),
         ("In a reply", [*LanePane.BINDINGS, *ReadingView.BINDINGS, *FindField.BINDINGS]),
+        ("In turns", TurnSidebar.BINDINGS),
         ("In runners", RunnerPicker.BINDINGS),
         ("In lists", KeyedList.BINDINGS),
         ("Runners", RUNNER_KEYS),
