@@ -8,7 +8,6 @@ from textual.binding import ActiveBinding
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from ..widgets.drawn_lines import forget_lines
 from ..widgets.steady_size import SteadySize
 
 
@@ -21,10 +20,7 @@ class Palette(SteadySize, CommandPalette):
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         # A second Escape that comes with the first finds it closed.
-        if not self.is_active:
-            return AwaitComplete()
-        forget_lines(self)
-        return super().dismiss(result)
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
 class KeyCommands(Provider):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual.widget import Widget
+from textual._styles_cache import StylesCache
 
 
-def forget_lines(closing: Widget) -> None:
-    """Of `closing` and all in it, before it is removed.
+def keep_no_closed_lines() -> None:
+    """Let Textual drop a widget's lines with the widget. May be called again.
 
-    A cache of Textual's (`StylesCache.get_inner_outer`) holds on to a thousand widgets that are
-    gone, with every line of theirs: some hundred megabytes.
+    `StylesCache.get_inner_outer` remembers two styles for two colours, but is a method, so that
+    each of the thousand entries holds on to a widget's lines, long after it was removed: some
+    hundred megabytes. With a class in their place, the entries hold colours alone.
     """
-    for widget in closing.walk_children(Widget, with_self=True):
-        drawn: Any = widget
-        drawn._styles_cache.clear()
+    remembered: Any = vars(StylesCache)["get_inner_outer"]
+    if not isinstance(remembered, classmethod):
+        cache: Any = StylesCache
+        cache.get_inner_outer = classmethod(remembered)

@@ -5,7 +5,6 @@ from typing import TypeVar
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 
-from ...widgets.drawn_lines import forget_lines
 from ...widgets.steady_size import SteadySize
 
 Result = TypeVar("Result")
@@ -17,7 +16,4 @@ class Dialog(SteadySize, ModalScreen[Result]):
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         # A second Enter, or one that F2 to F6 have overtaken, would close what stands there now,
         # and where nothing is left to close the program would end.
-        if not self.is_active:
-            return AwaitComplete()
-        forget_lines(self)
-        return super().dismiss(result)
+        return super().dismiss(result) if self.is_active else AwaitComplete()
