@@ -1,5 +1,6 @@
 """The search for turns of the session that is talked in: it goes on while other things happen."""
 
+import asyncio
 from collections.abc import Callable
 
 from ...widgets.lane_pane import LanePane
@@ -22,7 +23,7 @@ class TurnFinding:
         self._search: TurnSearch | None = None
         self._anchor = 0
         self._goes = False
-        self._look_waits = False
+        self._looks = False
 
     def seek(self, text: str) -> None:
         """Look for `text` and go to the first turn from here on that holds it; end with ``""``."""
@@ -43,25 +44,30 @@ class TurnFinding:
 
     def look_soon(self) -> None:
         """Search on, such as in a turn that has come since."""
-        if self._search is not None and not self._look_waits:
-            self._look_waits = True
-            self._sidebar.call_later(self._look)
+        if self._search is not None and not self._looks:
+            self._looks = True
+            self._sidebar.run_worker(self._look, group="turn-search")
 
     @property
     def _here(self) -> int:
         return self._deck.desk.session.index(self._deck.turn) or 0
 
-    def _look(self) -> None:
-        self._look_waits = False
-        if self._search is None:
-            return
-        self._search.look(self._deck.desk.session.turns, _SLICE)
-        index = self._search.first_from(self._anchor)
+    async def _look(self) -> None:
+        try:
+            while self._search is not None:
+                self._look_on(self._search)
+                if self._search.through:
+                    break
+                await asyncio.sleep(0)
+        finally:
+            self._looks = False
+
+    def _look_on(self, search: TurnSearch) -> None:
+        search.look(self._deck.desk.session.turns, _SLICE)
+        index = search.first_from(self._anchor)
         if self._goes and index is not None:
             self._goes = False
             self._go(index)
-        if not self._search.through:
-            self.look_soon()
         self._tell()
 
     def _go(self, index: int) -> None:

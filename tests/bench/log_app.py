@@ -1,6 +1,7 @@
 """A session of many turns on the workbench: `python -m bench.log_app TURNS` tells what it costs.
 
-Seconds of CPU for each of `show`, `step`, `page` and `add`, and `bytes` that a turn takes.
+Seconds of CPU for each of `show`, `step`, `page`, `add` and `search`, the longest `stall` of the
+loop in the search, what a `plain` search of the same texts takes, and `bytes` that a turn takes.
 """
 
 import asyncio
@@ -11,11 +12,14 @@ import time
 from pathlib import Path
 from random import Random
 
+from bench.loop_meters import MeteredSelector
+
 from kit.scripted import a_lane
 from kit.stories import Story, story
 from quayside.app.core.conversation import Reply, Session, Turn
 from quayside.app.core.events import Finished, TextDelta, Usage
 from quayside.app.core.lanes import Lane
+from quayside.widgets.find_field import FindField
 from quayside.widgets.message_log import MessageLog
 
 STEPS = 10
@@ -43,7 +47,31 @@ async def pressed(told: Story, key: str, times: int) -> float:
     return (time.process_time() - began) / times
 
 
-async def measure(turns: int) -> dict[str, float]:
+async def searched(told: Story, text: str) -> float:
+    """The CPU seconds from the typing of `text` to its only hit on the screen."""
+    await told.press("/")
+    screen = told.app.screen
+    began = time.process_time()
+    screen.query_one("#sidebar FindField", FindField).value = text
+    while screen.query_one(MessageLog).border_subtitle != "find 1/1":
+        await told.pilot.pause()
+    return time.process_time() - began
+
+
+def plain_search(session: Session, text: str) -> float:
+    """The CPU seconds of the shortest loop that finds `text`."""
+    began = time.process_time()
+    found = [
+        turn
+        for turn in session.turns
+        if text in turn.prompt.casefold()
+        or any(text in reply.tally.text.casefold() for reply in turn.replies.values())
+    ]
+    assert len(found) == 1
+    return time.process_time() - began
+
+
+async def measure(turns: int, meter: MeteredSelector) -> dict[str, float]:
     async with story(lanes=()) as told:
         lane = a_lane()
         before = _memory()
@@ -61,7 +89,14 @@ async def measure(turns: int) -> dict[str, float]:
             told.app.desk.tell()
             await told.pilot.pause()
         added = (time.process_time() - began) / STEPS
-    return {"show": shown, "step": step, "page": page, "add": added, "bytes": held}
+        text = f"{turns - 1} "
+        plain = plain_search(session, text)
+        await told.pilot.pause()
+        meter.turns.clear()
+        search = await searched(told, text)
+        stall = max(cost for _, cost in meter.turns)
+    taken = {"show": shown, "step": step, "page": page, "add": added, "search": search}
+    return taken | {"bytes": held, "stall": stall, "plain": plain}
 
 
 def _memory() -> int:
@@ -69,4 +104,6 @@ def _memory() -> int:
 
 
 if __name__ == "__main__":
-    print(json.dumps(asyncio.run(measure(int(sys.argv[1])))))
+    metered = MeteredSelector()
+    with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(metered)) as runner:
+        print(json.dumps(runner.run(measure(int(sys.argv[1]), metered))))

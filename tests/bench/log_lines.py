@@ -20,6 +20,12 @@ def lines(quick: bool) -> Iterator[Line]:
         goal = Goal(MOST, "floor")
         mine, least = full[name] * 1000, few[name] * 1000
         yield Line(f"{many:,} turns, {words}", "ms CPU", mine, goal, floor=least)
+    # What a search costs at any rate, and the looking at every text.
+    least = (few["search"] + full["plain"]) * 1000
+    mine = full["search"] * 1000
+    yield Line(f"{many:,} turns, search", "ms CPU", mine, Goal(MOST, "floor"), floor=least)
+    stall = full["stall"] * 1000
+    yield Line(f"{many:,} turns, search, longest stall", "ms CPU", stall, Goal(50, "us"))
     shown, least = full["show"] / many * 1e6, few["show"] / FEW * 1e6
     yield Line(f"{many:,} turns, open, a turn", "µs CPU", shown, None, least)
     yield Line(f"{many:,} turns, in memory, a turn", "kB", full["bytes"] / 1000, Goal(20, "us"))

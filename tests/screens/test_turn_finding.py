@@ -1,9 +1,12 @@
+import asyncio
+
 from textual.events import Key
 
 from kit.scripted import Gate, ScriptedSource, a_lane, answer, held
 from kit.stories import story
 from quayside.app.core.conversation import Reply, Session, Turn
 from quayside.app.core.events import Finished, TextDelta
+from quayside.app.core.turn_search import TurnSearch
 
 LANE = [a_lane()]
 TIDES = ("The tide comes in", "Ships", "Low tide", "Gulls", "Spring tides")
@@ -123,6 +126,30 @@ async def test_a_turn_that_has_come_since_is_found_too():
         gate.open()
         await told.settle()
         assert "find 4/4" in told.text()
+
+
+async def test_a_long_search_lets_everything_else_have_its_turn(monkeypatch):
+    turns, looks = 0, []
+    look = TurnSearch.look
+
+    def look_at_one(search, among, seconds):
+        looks.append(turns)
+        look(search, among, 0)
+
+    async def others():
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr(TurnSearch, "look", look_at_one)
+    async with story(lanes=LANE) as told:
+        await opened(told, a_session(["Nothing"] * 100))
+        working = asyncio.create_task(others())
+        await told.press("/", "z")
+        await told.see("find not found")
+        working.cancel()
+        assert len(set(looks)) >= 100
 
 
 async def test_another_session_is_searched_for_the_same():
