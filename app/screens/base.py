@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from textual import getters
 from textual.app import App
@@ -15,6 +15,7 @@ from textual.widget import Widget
 from ...widgets.plain_text import visible, visible_line
 from ...widgets.safe_lines import SafeLines
 from ...widgets.steady_size import SteadySize
+from ...widgets.styled_once import StyledOnce
 from .desk import Desk
 from .kit import WorkbenchKit
 
@@ -75,7 +76,7 @@ class Stage(App[None]):
         self.notify(words, severity=severity, markup=False, timeout=_TIMES[severity])
 
 
-class WorkScreen(SteadySize, Screen[None]):
+class WorkScreen(SteadySize, StyledOnce, Screen[None]):
     """A screen over the desk."""
 
     app = getters.app(Stage)
@@ -83,16 +84,6 @@ class WorkScreen(SteadySize, Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        # A new screen has nothing that was styled before, for which all sheets were parsed anew.
-        stage, screen = (cast("Any", one) for one in (self.app, self))
-        screen._css_update_count = stage._css_update_count
-
-    def on_compose(self) -> None:
-        # Told with the first layout, a width has all that is on the screen styled a second time.
-        screen: Any = self
-        across, down = self.HORIZONTAL_BREAKPOINTS or [], self.VERTICAL_BREAKPOINTS or []
-        for extent, points in ((self.app.size.width, across), (self.app.size.height, down)):
-            self.add_class(*screen._get_breakpoint_classes(extent, points))
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         # A click on a widget that has just been removed would crash (Textualize/textual#6643).
