@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -135,7 +136,8 @@ class ReadingView(ReplyView, inherit_bindings=False):
     def _look_soon(self) -> None:
         if not self._look_waits:
             self._look_waits = True
-            self.call_later(self._look)
+            # By way of the loop: a queue that is never empty lets nobody else have their turn.
+            asyncio.get_running_loop().call_soon(self.call_later, self._look)
 
     def _look(self) -> None:
         self._look_waits = False
