@@ -9,8 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
+from .keys_in_order import KeysInOrder
 
-class FindField(Input):
+
+class FindField(KeysInOrder, Input):
     """Tells each change by `Input.Changed`, and what its keys ask for."""
 
     BINDING_GROUP_TITLE = "Find"
@@ -50,6 +52,10 @@ class FindField(Input):
 
     def __init__(self, placeholder: str = "Find in this reply") -> None:
         super().__init__(placeholder=placeholder, compact=True)
+
+    def on_unmount(self) -> None:
+        # The screen's signal would hold on to it, and to what was typed, as long as the screen.
+        self.screen.text_selection_started_signal.unsubscribe(self)
 
     def action_step(self, by: int) -> None:
         self.post_message(self.Stepped(by))

@@ -1,8 +1,3 @@
-import gc
-
-import pytest
-from textual.strip import Strip
-
 from kit.stories import story
 from quayside.app.screens.line_dialog import LineDialog
 
@@ -31,18 +26,3 @@ async def test_a_dialog_waits_where_it_was_left():
         assert told.screen is dialog
         await told.press("escape")
         assert told.screen is not dialog
-
-
-def strips():
-    gc.collect()
-    return sum(type(one) is Strip for one in gc.get_objects())
-
-
-@pytest.mark.parametrize("key", ["f1", "ctrl+t"])
-async def test_lines_of_what_has_closed_are_not_kept(key):
-    async with story() as told:
-        await told.press(key, "escape")
-        before = strips()
-        for _ in range(5):
-            await told.press(key, "escape")
-        assert strips() - before < 150

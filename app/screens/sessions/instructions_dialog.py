@@ -7,8 +7,9 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, Static
 
+from ....widgets.text_field import TextField
 from ...core.lanes import JsonValue
 from ...core.sessions.model import Preset
 from ..base import Stage
@@ -74,7 +75,7 @@ class InstructionsDialog(Dialog[Instructions | None]):
     ) -> None:
         super().__init__()
         self._asked, self._presets, self._kept = title, [*presets], kept
-        self.system = TextArea(given.system, soft_wrap=True, tab_behavior="focus", id="system")
+        self.system = TextField(given.system, soft_wrap=True, tab_behavior="focus", id="system")
         self.parameters = Input(
             parameters_text(given.parameters),
             select_on_focus=False,
