@@ -15,5 +15,6 @@ class TextField(KeysInOrder, TextArea):
     def on_unmount(self) -> None:
         # The application's list of whom to tell of a new theme is tidied at the next theme alone,
         # and holds on to the field and to all that was written in it.
-        watchers: Any = vars(self.app).get("__watchers", {}).get("theme", [])
+        field: Any = self
+        watchers = vars(field.app).get("__watchers", {}).get("theme", [])
         watchers[:] = [one for one in watchers if one[0] is not self]
