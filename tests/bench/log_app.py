@@ -1,16 +1,19 @@
 """A session of many turns on the workbench: `python -m bench.log_app TURNS` tells what it costs.
 
-Seconds of CPU for each of `show`, `step`, `page`, `add` and `search`, the longest `stall` of the
-loop in the search, what a `plain` search of the same texts takes, and `bytes` that a turn takes.
+Seconds of CPU for each of `read`, `show`, `step`, `page`, `add` and `search`, the longest `stall`
+of the loop in the search, what a `plain` search of the same texts takes, and `bytes` that a turn
+takes.
 """
 
 import asyncio
+import gc
 import json
 import os
 import sys
 import time
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from bench.loop_meters import MeteredSelector
 
@@ -18,7 +21,11 @@ from kit.scripted import a_lane
 from kit.stories import Story, story
 from quayside.app.core.conversation import Reply, Session, Turn
 from quayside.app.core.events import Finished, TextDelta, Usage
+from quayside.app.core.garbage import FullCollections
 from quayside.app.core.lanes import Lane
+from quayside.app.core.sessions.bridge import kept_session, kept_turn, live_session
+from quayside.app.core.sessions.model import WholeSession
+from quayside.app.core.sessions.store import open_store
 from quayside.widgets.find_field import FindField
 from quayside.widgets.message_log import MessageLog
 
@@ -71,6 +78,24 @@ def plain_search(session: Session, text: str) -> float:
     return time.process_time() - began
 
 
+async def read_back(session: Session) -> float:
+    """The CPU seconds from the disk to a session that can be shown; of that, none is the loop's."""
+    whole = WholeSession(kept_session(session), tuple(map(kept_turn, session.turns)))
+    with TemporaryDirectory() as folder:
+        store = await open_store(Path(folder))
+        await store.add([whole])
+        del whole
+        gc.collect()
+        began = time.process_time()
+        with FullCollections().put_off():
+            again = await store.open(session.id)
+            assert again is not None
+            assert len(live_session(again).turns) == len(session.turns)
+        taken = time.process_time() - began
+        await store.close()
+    return taken
+
+
 async def measure(turns: int, meter: MeteredSelector) -> dict[str, float]:
     async with story(lanes=()) as told:
         lane = a_lane()
@@ -79,6 +104,8 @@ async def measure(turns: int, meter: MeteredSelector) -> dict[str, float]:
         began = time.process_time()
         told.app.desk.go_on_in(session)
         await told.pilot.pause()
+        # It would come at some key, because there is so much more to look through.
+        gc.collect()
         shown = time.process_time() - began
         held = (_memory() - before) / turns
         told.app.screen.query_one(MessageLog).focus()
@@ -96,7 +123,8 @@ async def measure(turns: int, meter: MeteredSelector) -> dict[str, float]:
         search = await searched(told, text)
         stall = max(cost for _, cost in meter.turns)
     taken = {"show": shown, "step": step, "page": page, "add": added, "search": search}
-    return taken | {"bytes": held, "stall": stall, "plain": plain}
+    rest = {"bytes": held, "stall": stall, "plain": plain, "read": await read_back(session)}
+    return taken | rest
 
 
 def _memory() -> int:

@@ -26,6 +26,8 @@ def lines(quick: bool) -> Iterator[Line]:
     yield Line(f"{many:,} turns, search", "ms CPU", mine, Goal(MOST, "floor"), floor=least)
     stall = full["stall"] * 1000
     yield Line(f"{many:,} turns, search, longest stall", "ms CPU", stall, Goal(50, "us"))
+    read = full["read"] / many * 1e6
+    yield Line(f"{many:,} turns, from the disk, a turn", "µs CPU", read, Goal(25, "us"))
     shown, least = full["show"] / many * 1e6, few["show"] / FEW * 1e6
     yield Line(f"{many:,} turns, open, a turn", "µs CPU", shown, None, least)
     yield Line(f"{many:,} turns, in memory, a turn", "kB", full["bytes"] / 1000, Goal(20, "us"))
