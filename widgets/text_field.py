@@ -16,5 +16,5 @@ class TextField(KeysInOrder, TextArea):
         # The application's list of whom to tell of a new theme is tidied at the next theme alone,
         # and holds on to the field and to all that was written in it.
         field: Any = self
-        watchers = vars(field.app).get("__watchers", {}).get("theme", [])
+        watchers: list[tuple[Any, Any]] = vars(field.app).get("__watchers", {}).get("theme", [])
         watchers[:] = [one for one in watchers if one[0] is not self]
