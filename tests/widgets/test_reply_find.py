@@ -1,4 +1,3 @@
-import asyncio
 from itertools import count
 
 from hypothesis import given
@@ -224,30 +223,3 @@ async def test_rows_that_are_others_by_now_have_no_marks_of_those_before():
         view.fold_reasoning()
         view._draw_page(1)
         assert marks(view) == []
-
-
-async def test_a_long_search_in_a_page_lets_everything_else_have_its_turn(monkeypatch):
-    turns, looks = 0, []
-    look = PageSearch.look
-
-    def look_at_little(search, page, seconds):
-        looks.append(turns)
-        return look(search, page, 0)
-
-    async def others():
-        nonlocal turns
-        while True:
-            turns += 1
-            await asyncio.sleep(0)
-
-    monkeypatch.setattr(PageSearch, "look", look_at_little)
-    async with reading() as (pilot, view):
-        view.show(PAGE * 20)
-        await frames(pilot)
-        working = asyncio.create_task(others())
-        view.find("nowhere", 0)
-        async with asyncio.timeout(20):
-            while place(view) != "find not found":
-                await pilot.pause()
-        working.cancel()
-        assert len(set(looks)) == len(looks) > 10
