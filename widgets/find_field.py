@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -55,7 +55,8 @@ class FindField(KeysInOrder, Input):
 
     def on_unmount(self) -> None:
         # The screen's signal would hold on to it, and to what was typed, as long as the screen.
-        self.screen.text_selection_started_signal.unsubscribe(self)
+        screen: Any = self.screen
+        screen.text_selection_started_signal.unsubscribe(self)
 
     def action_step(self, by: int) -> None:
         self.post_message(self.Stepped(by))

@@ -16,5 +16,6 @@ class TextField(KeysInOrder, TextArea):
         # The application's list of whom to tell of a new theme is tidied at the next theme alone,
         # and holds on to the field and to all that was written in it.
         field: Any = self
-        watchers: list[tuple[Any, Any]] = vars(field.app).get("__watchers", {}).get("theme", [])
-        watchers[:] = [one for one in watchers if one[0] is not self]
+        watchers: Any = getattr(field.app, "__watchers", {})
+        themes: Any = watchers.get("theme", [])
+        themes[:] = [one for one in themes if one[0] is not self]
