@@ -11,11 +11,13 @@ from textual.events import Paste
 from textual.message import Message
 from textual.widgets import TextArea
 
+from .keys_in_order import KeysInOrder
+
 LONGEST_PASTE = 20_000
 """Characters that are pasted into the text; more of them would make every key slow."""
 
 
-class Composer(TextArea):
+class Composer(KeysInOrder, TextArea):
     """A text area that sends. Up in an empty composer walks back through earlier prompts."""
 
     BINDING_GROUP_TITLE = "Composer"

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from ...widgets.line_field import LineField
 from .dialog import Dialog
 
 Read = TypeVar("Read")
@@ -41,7 +42,7 @@ class LineDialog(Dialog[Read | None], Generic[Read]):
     def compose(self) -> ComposeResult:
         with Vertical() as box:
             box.border_title = self._asked
-            yield Input(self._text, select_on_focus=False, compact=True, id="line")
+            yield LineField(self._text, select_on_focus=False, compact=True, id="line")
             yield Static(self._hint, markup=False, classes="hint")
             yield Static("", markup=False, id="problem")
 

@@ -14,6 +14,7 @@ from textual.events import ScreenResume
 from textual.widgets import Input, Static
 
 from ...widgets.key_line import KeyLine
+from ...widgets.line_field import LineField
 from ...widgets.session_list import SessionList
 from ..core.conversation import Session
 from ..core.sessions.bridge import live_session
@@ -40,7 +41,7 @@ class SessionsScreen(SessionChanges, SearchingScreen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.search = Input(placeholder="Search in titles, prompts and answers", id="search")
+        self.search = LineField(placeholder="Search in titles, prompts and answers", id="search")
         self.list = SessionList(id="sessions")
         self.state = Static("", markup=False, id="sessions-state")
         self.shelf = Shelf()

@@ -47,7 +47,7 @@ def rows(pilot: Pilot[Any]) -> list[str]:
 def hidden_names(widget: Widget) -> set[str]:
     """Names of ours, in a widget and its classes, that hide one of Textual's own."""
     kinds = [kind for kind in type(widget).__mro__ if kind.__module__.startswith("quayside.")]
-    of_classes = {name for kind in kinds for name in vars(kind)} - set(vars(_Plain))
+    of_classes = {name for kind in kinds for name in vars(kind)} - {*vars(_Plain), *vars(_Mixed)}
     ours = of_classes | (set(vars(widget)) - set(vars(_Plain())))
     return (ours & set(dir(_Plain()))) - _OVERRIDDEN
 
@@ -56,7 +56,12 @@ class _Plain(Widget):
     """What Textual puts into every class."""
 
 
+class _Mixed:
+    """What Python does."""
+
+
 _OVERRIDDEN = {
+    "_on_key",
     "__init__",
     "BINDINGS",
     "BINDING_GROUP_TITLE",

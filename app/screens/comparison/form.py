@@ -8,6 +8,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from ....widgets.line_field import LineField
 from ...core.comparison.plan import OVERHEAD_PROMPT, Mode
 from .plans import MOST_ROUNDS, USUAL_ROUNDS, Wanted, other_mode
 
@@ -44,8 +45,8 @@ class CompareForm(Horizontal):
         super().__init__(id="compare-form")
         self.mode = Mode.WORKLOAD
         self.sequential = False
-        self.prompt = Input(id="compare-prompt")
-        self.rounds = Input(
+        self.prompt = LineField(id="compare-prompt")
+        self.rounds = LineField(
             str(USUAL_ROUNDS[self.mode]), type="integer", max_length=3, id="compare-rounds"
         )
         self.question = Static("", markup=False, id="compare-mode")

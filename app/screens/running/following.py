@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from ....widgets.key_line import KeyLine
+from ....widgets.line_field import LineField
 from ...core.failures import Failure
 from ..base import Stage
 from ..keys import FOLLOWING_KEYS
@@ -28,7 +29,7 @@ class FollowingScreen(SearchingScreen):
     def __init__(self, handle: "RunnerHandle", content: Widget, placeholder: str) -> None:
         super().__init__()
         self.handle, self.content = handle, content
-        self.search = Input(placeholder=placeholder, id="filter")
+        self.search = LineField(placeholder=placeholder, id="filter")
         self.state = Static("", markup=False, id="following")
 
     @property

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from ....widgets.line_field import LineField
 from ....widgets.text_field import TextField
 from ...core.lanes import JsonValue
 from ...core.sessions.model import Preset
@@ -76,7 +77,7 @@ class InstructionsDialog(Dialog[Instructions | None]):
         super().__init__()
         self._asked, self._presets, self._kept = title, [*presets], kept
         self.system = TextField(given.system, soft_wrap=True, tab_behavior="focus", id="system")
-        self.parameters = Input(
+        self.parameters = LineField(
             parameters_text(given.parameters),
             select_on_focus=False,
             compact=True,
