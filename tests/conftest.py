@@ -10,6 +10,8 @@ from kit.rest import rest
 
 LONGEST_NAME = 80
 DEEP, TIMES_DEEPER = "quayside-deep", 100
+ONE_BY_ONE = {"live", "bench"}
+"""Folders of which, in several processes, one runs all tests: real programs, and ratios of times."""
 CORE = Path(__file__).with_name("core")
 
 
@@ -18,6 +20,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if CORE not in item.path.parents:
             item.add_marker("no_cover")
+        for folder in ONE_BY_ONE & {parent.name for parent in item.path.parents}:
+            item.add_marker(pytest.mark.xdist_group(folder))
     if os.environ.get("HYPOTHESIS_PROFILE") == DEEP:
         for item in items:
             _look_deeper(getattr(item, "obj", None))

@@ -64,7 +64,13 @@ def words(finding: Finding) -> str:
     seen = f"{name}: {finding.seen}" if finding.seen else ""
     return "\n".join(
         [
-            *wrap(head, WIDTH, subsequent_indent="  ", break_long_words=False),
+            *wrap(
+                head,
+                WIDTH,
+                subsequent_indent="  ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            ),
             *labelled_rows([("seen", seen), ("effect", finding.effect)], _MARGIN),
             # What is to be pasted stands on lines as they must be, however long.
             *labelled([("cure", plain(finding.cure))]),
