@@ -16,7 +16,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -24,6 +24,7 @@ from random import Random
 
 from chaos.faulty_server import MANNERS
 from chaos.keys import Act, Keys, Paste, Raw, Size, acts
+from chaos.memory import MOST_GROWTH, Curve, children
 
 from kit.raw_server import closed_port
 from kit.tmux import Terminal, soon, terminal
@@ -42,13 +43,22 @@ class Broken(Exception):
 
 @dataclass
 class Figures:
-    """`memory`: seconds since the beginning, and bytes that were resident then."""
+    """Of one run."""
 
     keys: int = 0
     bursts: int = 0
     starts: int = 0
     slowest: float = 0.0
-    memory: list[tuple[float, int]] = field(default_factory=list[tuple[float, int]])
+    curve: Curve = field(default_factory=Curve)
+
+    def told(self) -> str:
+        """What a run was like, in one line and its curve."""
+        growth = self.curve.growth()
+        grown = "too short to tell growth" if growth is None else f"memory grew by {growth - 1:.0%}"
+        return (
+            f"{self.keys} keys in {self.bursts} bursts, {self.starts} starts, slowest answer"
+            f" {self.slowest:.1f} s, {grown}\n{self.curve.told()}"
+        )
 
 
 class Runner:
@@ -155,7 +165,8 @@ class Chaos:
         if _ended(told):
             return False
         self.figures.slowest = max(self.figures.slowest, took)
-        self.figures.memory.append((time.monotonic() - self._began, resident(told.process())))
+        seconds = time.monotonic() - self._began
+        self.figures.curve.read(seconds, self.figures.starts, told.process(), screen)
         return True
 
     def _broken(self, told: Terminal, what: str) -> Broken:
@@ -198,32 +209,19 @@ def surroundings(folder: Path) -> Mapping[str, str]:
     return {**kept, **nothing, **dict.fromkeys(places, str(folder)), "LC_ALL": "C.UTF-8"}
 
 
-def children(shell: int) -> list[int]:
-    with suppress(OSError):
-        told = Path(f"/proc/{shell}/task/{shell}/children").read_text()
-        return [int(one) for one in told.split()]
-    return []
-
-
-def resident(shell: int) -> int:
-    """Bytes of the shell's children that are in memory."""
-    pages = 0
-    for child in children(shell):
-        with suppress(OSError):
-            pages += int(Path(f"/proc/{child}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
-
-
-def chaos(seed: int, seconds: float) -> Figures:
-    """What a run of that seed was like. Raises `Broken`."""
+def chaos(seed: int, seconds: float, curve: Path | None = None) -> Figures:
+    """What a run of that seed was like; `curve` is written also of one that breaks. Raises
+    `Broken`."""
     with tempfile.TemporaryDirectory(prefix="quayside-chaos-") as name:
         folder = Path(name)
         runner = Runner(folder)
+        one = Chaos(seed, folder, runner)
         try:
-            one = Chaos(seed, folder, runner)
             one.run(seconds)
         finally:
             runner.kill()
+            if curve is not None:
+                one.figures.curve.write(curve)
     return one.figures
 
 
@@ -231,14 +229,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--curve", type=Path, help="a CSV file for what was in memory when")
     given = parser.parse_args()
-    figures = chaos(given.seed, given.minutes * 60)
-    told = figures.memory[:: max(1, len(figures.memory) // 20)]
-    curve = " ".join(f"{at:.0f}s:{size / 1e6:.0f}MB" for at, size in told)
-    print(
-        f"seed {given.seed}: {figures.keys} keys in {figures.bursts} bursts, {figures.starts}"
-        f" starts, slowest answer {figures.slowest:.1f} s\n{curve}"
-    )
+    figures = chaos(given.seed, given.minutes * 60, given.curve)
+    print(f"seed {given.seed}: {figures.told()}")
+    if (figures.curve.growth() or 0) > MOST_GROWTH:
+        sys.exit(f"more than {MOST_GROWTH - 1:.0%} is growth")
 
 
 if __name__ == "__main__":
