@@ -102,7 +102,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         self._rows = rows
         self._take_size()
         before, self.highlighted = self.highlighted, selected
-        if fewer and before == selected:
+        if fewer and before == self.highlighted:
             self._scroll_to_highlighted()
         self.refresh()
 
@@ -139,6 +139,11 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         return strips[0].extend_cell_length(width, style.rich_style)
 
     # Where the reader is
+
+    def validate_highlighted(self, index: int | None) -> int | None:
+        if index is None or not self._rows:
+            return None
+        return min(max(index, 0), len(self._rows) - 1)
 
     def watch_highlighted(self, before: int | None, now: int | None) -> None:
         self._draw_again(before, now)
@@ -177,12 +182,11 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
 
     def _go(self, index: int, *, around: bool = False) -> None:
         """Move to a row; one beyond the ends is the one at the end, or at the other end."""
-        if not (count := len(self._rows)):
-            return
-        index = index % count if around else min(max(index, 0), count - 1)
-        if index != self.highlighted:
-            self.highlighted = index
-            self.moved(index)
+        place = index % len(self._rows) if around and self._rows else index
+        there = self.validate_highlighted(place)
+        if there is not None and there != self.highlighted:
+            self.highlighted = there
+            self.moved(there)
 
     def _scroll_to_highlighted(self) -> None:
         if self.highlighted is not None and self.is_mounted:

@@ -1,22 +1,41 @@
 """One of several lines, chosen from a list over the screen."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
+from textual.message import Message
 
-from ...widgets.list_keys import KeyedList
 from ...widgets.plain_text import visible_line
+from ...widgets.row_list import RowList
 from .dialog import Dialog
+
+_LONGEST = 400
+"""Characters of a line that are looked at: more than the widest list can show."""
+
+
+class LineList(RowList[str]):
+    """Lines of plain text, any of them foreign."""
+
+    @dataclass
+    class Taken(Message):
+        """The line at `index` (0 first) was taken."""
+
+        index: int
+
+    def draw(self, row: str) -> Content:
+        return Content(visible_line(row[:_LONGEST]))
+
+    def chosen(self, index: int) -> None:
+        self.post_message(self.Taken(index))
 
 
 class ChoiceList(Dialog[int | None]):
-    """Gives the place of the line that was taken, or None."""
+    """Gives the place of the line that was taken, or None. Lines are asked for when seen."""
 
     BINDING_GROUP_TITLE = "Dialogs"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -25,26 +44,25 @@ class ChoiceList(Dialog[int | None]):
     DEFAULT_CSS = """
     ChoiceList {
         align: center middle;
-        & > KeyedList { width: 76; max-width: 96%; height: auto; max-height: 80%; }
+        & > LineList { width: 76; max-width: 96%; height: auto; max-height: 80%; }
     }
     """
 
     def __init__(self, title: str, lines: Sequence[str]) -> None:
         super().__init__()
         self._lines = lines
-        self.list = KeyedList(title)
+        self.list = LineList(title)
 
     def compose(self) -> ComposeResult:
         yield self.list
 
     def on_mount(self) -> None:
-        self.list.add_options(Option(Content(visible_line(line))) for line in self._lines)
-        self.list.highlighted = 0
+        self.list.show_rows(self._lines, 0)
         self.list.focus()
 
-    @on(OptionList.OptionSelected)
-    def _taken(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_index)
+    @on(LineList.Taken)
+    def _taken(self, event: LineList.Taken) -> None:
+        self.dismiss(event.index)
 
     def action_back(self) -> None:
         self.dismiss(None)

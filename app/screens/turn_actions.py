@@ -9,6 +9,7 @@ from ...widgets.composer import Composer
 from ...widgets.lane_pane import LanePane, Part
 from .base import WorkScreen
 from .lane_deck import LaneDeck
+from .on_demand import OnDemand
 from .sessions.lanes_again import at_hand
 from .talk import Talk
 from .turn_rows import tree_rows
@@ -44,7 +45,7 @@ class TurnActions(WorkScreen):
 
         rows = tree_rows(self.desk.session)
         self.app.push_screen(
-            ChoiceList("Turns and forks", [row.line for row in rows]),
+            ChoiceList("Turns and forks", OnDemand(rows, lambda _, row: row.line)),
             lambda index: None if index is None else self.talk.show_branch(rows[index].turn),
         )
 

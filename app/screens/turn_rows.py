@@ -14,8 +14,17 @@ DEEPEST_STEP = 12
 
 @dataclass(frozen=True, slots=True)
 class TreeRow:
-    line: str
+    """A turn with its number in its branch, the steps it is moved in, and whether it is on show."""
+
     turn: Turn
+    number: int
+    step: int
+    shown: bool
+
+    @property
+    def line(self) -> str:
+        mark = "●" if self.shown else "○"
+        return f"{'  ' * self.step}{mark} {self.number} {self.turn.prompt}"
 
 
 def turn_rows(session: Session, places: list[int]) -> Sequence[TurnRow]:
@@ -32,9 +41,8 @@ def tree_rows(session: Session) -> list[TreeRow]:
     children = dict[str | None, list[Turn]]()
     for turn in session.everything:
         children.setdefault(turn.parent, []).append(turn)
-    shown = {turn.id for turn in session.turns}
     return [
-        TreeRow(f"{'  ' * step}{'●' if turn.id in shown else '○'} {number} {turn.prompt}", turn)
+        TreeRow(turn, number, step, session.index(turn) is not None)
         for turn, number, step in _walk(children)
     ]
 

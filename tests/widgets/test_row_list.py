@@ -95,7 +95,7 @@ async def test_without_a_place_keys_begin_at_an_end():
 
 async def test_an_empty_list_takes_all_keys():
     async with drawn(Words(), (20, 10)) as pilot:
-        words = await shown(pilot, [], None)
+        words = await shown(pilot, [])
         await pilot.press("j", "k", "g", "G", "pagedown", "pageup", "enter")
         assert words.told == []
 
