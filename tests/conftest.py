@@ -11,7 +11,7 @@ from kit.rest import rest
 LONGEST_NAME = 80
 DEEP, TIMES_DEEPER = "quayside-deep", 100
 ONE_BY_ONE = {"live", "bench"}
-"""Folders of which, in several processes, one runs all tests: real programs, and ratios of times."""
+"""Folders whose tests one of several processes runs: real programs, and ratios of times."""
 CORE = Path(__file__).with_name("core")
 
 

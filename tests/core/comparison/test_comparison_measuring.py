@@ -10,8 +10,9 @@ import pytest
 from kit.known_timing import known_timing
 from kit.processes import gone_within
 from kit.samples import a_sample
-from kit.scripted import a_failure, a_lane
+from kit.scripted import ScriptedSource, a_failure, a_lane
 from quayside.app.core.comparison.measuring import process as measuring_process
+from quayside.app.core.comparison.measuring.counted_source import CountedSource
 from quayside.app.core.comparison.measuring.messages import (
     plan_message,
     read_plan,
@@ -148,9 +149,8 @@ async def test_a_process_that_is_killed_is_a_failure_and_no_exception(started):
     assert gone_within([pid], 5)
 
 
-async def test_a_busy_loop_shows_as_stall():
+async def busy_beside(meter):
     loop = asyncio.get_running_loop()
-    meter = StallMeter()
     async with meter.watching():
         await asyncio.sleep(0)
         until = loop.time() + 0.05
@@ -158,6 +158,26 @@ async def test_a_busy_loop_shows_as_stall():
             pass
         for _ in range(10):
             await asyncio.sleep(0)
-    stall = meter.stall()
+    return meter.stall()
+
+
+async def test_a_busy_loop_shows_as_stall():
+    stall = await busy_beside(StallMeter(lambda: True))
     assert stall.worst >= 30
     assert stall.disturbed
+
+
+async def test_a_loop_that_is_busy_while_nothing_is_timed_disturbs_nothing():
+    assert await busy_beside(StallMeter(lambda: False)) is None
+
+
+async def test_a_source_is_asked_until_its_last_event_was_taken():
+    source = CountedSource(ScriptedSource())
+    asked = [source.is_asked()]
+    for _ in range(2):
+        async with aclosing(source.reply(a_lane(), [])) as events:
+            async for _event in events:
+                asked.append(source.is_asked())
+                break
+        asked.append(source.is_asked())
+    assert asked == [False, True, False, True, False]

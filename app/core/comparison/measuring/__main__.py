@@ -11,14 +11,15 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from typing import Any
 
-from ...failures import Failure
 from ...held_source import HeldSource
 from ...json_parent import JsonParent
 from ...reply_sources import open_source
+from ...wire.source import ReplySource
 from ..plan import Plan
 from ..run import Run, Step
 from ..surroundings import Runners
 from ..sweep import sweep
+from .counted_source import CountedSource
 from .messages import end_message, read_plan, step_message
 from .stall import StallMeter
 
@@ -40,8 +41,10 @@ def _exact_loop() -> asyncio.AbstractEventLoop:
 
 async def _obey(parent: JsonParent, ordered: asyncio.Queue[Mapping[str, Any]]) -> None:
     plan, held = read_plan(await ordered.get())
-    meter = StallMeter()
-    async with meter.watching(), aclosing(_measure(plan, held)) as steps:
+    unprepared = [(plan.lanes[lane], failure) for lane, failure in held.items()]
+    source = CountedSource(HeldSource(open_source(os.environ, raw=True), unprepared))
+    meter = StallMeter(source.is_asked)
+    async with meter.watching(), aclosing(_measure(plan, source)) as steps:
         async for step in steps:
             parent.send(step_message(step))
     if stall := meter.stall():
@@ -49,9 +52,7 @@ async def _obey(parent: JsonParent, ordered: asyncio.Queue[Mapping[str, Any]]) -
     parent.send(end_message())
 
 
-async def _measure(plan: Plan, held: dict[int, Failure]) -> AsyncGenerator[Step, None]:
-    unprepared = [(plan.lanes[lane], failure) for lane, failure in held.items()]
-    source = HeldSource(open_source(os.environ, raw=True), unprepared)
+async def _measure(plan: Plan, source: ReplySource) -> AsyncGenerator[Step, None]:
     runners = Runners(plan.lanes)
     await runners.remember()
     run = Run(plan, source, runners, rest=_rest)

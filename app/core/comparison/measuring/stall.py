@@ -1,7 +1,7 @@
 """How long the measuring process itself was held up: its stamps are late by no more."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -29,8 +29,13 @@ class Stall:
 
 @dataclass(slots=True)
 class StallMeter:
-    """Ticks on an absolute schedule, so that a tick that was missed counts with its lateness."""
+    """Ticks on an absolute schedule, so that a tick that was missed counts with its lateness.
 
+    Only those count that come while `timing` is true: what is done when nothing is timed, such as
+    the telling of what was measured, makes no stamp late.
+    """
+
+    timing: Callable[[], bool]
     late: list[float] = field(default_factory=list[float])
 
     @asynccontextmanager
@@ -57,4 +62,5 @@ class StallMeter:
         while len(self.late) < _MOST_TICKS:
             due += TICK_SECONDS
             await asyncio.sleep(due - loop.time())
-            self.late.append(max(0.0, loop.time() - due) * 1000)
+            if self.timing():
+                self.late.append(max(0.0, loop.time() - due) * 1000)
