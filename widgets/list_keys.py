@@ -67,3 +67,13 @@ class KeyedList(OptionList, inherit_bindings=False):
     def __init__(self, title: str, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
         self.border_title = title
+
+    # Where there is no room for a row, Textual knows no pages, and a key for one ends the program.
+
+    def action_page_up(self) -> None:
+        if self.scrollable_content_region:
+            super().action_page_up()
+
+    def action_page_down(self) -> None:
+        if self.scrollable_content_region:
+            super().action_page_down()
