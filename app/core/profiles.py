@@ -8,9 +8,8 @@ from typing import cast
 from .lanes import JsonValue, LaneText, Path
 from .secret import Secret
 from .wire.address import parse_engine_base, place_of, readable_base
+from .written_key import settled_key
 
-VARIABLE_PREFIX = "os.environ/"
-"""LiteLLM's own way to name a variable of the environment in place of a key."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -61,20 +60,12 @@ def read_profiles(
     entries = cast("dict[str, dict[str, str]]", written or {})
     profiles, warnings = dict[str, Profile](), list[str]()
     for name, entry in entries.items():
-        key = entry.get("key", "")
-        if is_variable(key):
-            variable = key.removeprefix(VARIABLE_PREFIX)
-            key = environment.get(variable, "").strip()
-            if not key:
-                warnings.append(f"profile {name}: its key is in {variable}, which is not set")
+        key, missing = settled_key(entry.get("key", ""), environment)
+        if missing:
+            warnings.append(f"profile {name}: {missing}")
         path, model = Path(entry.get("path", Path.SDK)), entry.get("model", "")
         profiles[name] = Profile(name, entry["base"], path, model, Secret(key))
     return profiles, tuple(warnings)
-
-
-def is_variable(key: str) -> bool:
-    """Whether `key` names a variable, and is none itself."""
-    return key.startswith(VARIABLE_PREFIX)
 
 
 def checked_name(name: str) -> str:

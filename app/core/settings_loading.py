@@ -4,7 +4,7 @@ First wins: flag, environment, `config.yaml` in the user's config directory,
 discovery, default. An empty string counts as unset, as it does for LiteLLM.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from .lanes import JsonValue, without_prefix
@@ -19,6 +19,7 @@ from .settings import (
     Setting,
     Settings,
 )
+from .written_key import settled_key
 
 
 def load_settings(
@@ -30,7 +31,7 @@ def load_settings(
 
     Raises `SettingsError` when `config_file` exists and cannot be used.
     """
-    written, warnings = _from_file(config_file)
+    written, warnings = _with_keys(*_from_file(config_file), environment)
     keymap, lanes = written.get("keymap"), written.get("lanes")
     profiles, missing = read_profiles(written.get("profiles"), environment)
     in_file = str(config_file)
@@ -111,6 +112,18 @@ def _from_file(config_file: Path | None) -> tuple[Mapping[str, JsonValue], tuple
     from .settings_file import read_settings_file
 
     return read_settings_file(config_file)
+
+
+def _with_keys(
+    written: Mapping[str, JsonValue], warnings: Sequence[str], environment: Mapping[str, str]
+) -> tuple[Mapping[str, JsonValue], Sequence[str]]:
+    """The file with its keys in place of where they are kept; one that is overruled stays."""
+    settled, missing = dict(written), list(warnings)
+    for name in ("api_key", "proxy_key"):
+        if name in written and not any(_variable(environment, one) for one in _VARIABLES[name]):
+            settled[name], problem = settled_key(str(written[name]), environment)
+            missing += [f"{name}: {problem}"] * bool(problem)
+    return settled, missing
 
 
 def _named(setting: Setting[str], profiles: Profiles) -> Setting[str]:
