@@ -39,6 +39,12 @@ def lost(error: Exception) -> httpx.ReadError:
     return outer
 
 
+def silent(error: Exception) -> httpx.ConnectTimeout:
+    outer = httpx.ConnectTimeout("")
+    outer.__cause__ = error
+    return outer
+
+
 @pytest.mark.parametrize(
     ("said", "summary"),
     [
@@ -72,6 +78,7 @@ def test_a_certificate_is_refused_for_a_reason_and_never_for_a_number(
         (behind(ssl.SSLCertVerificationError("self-signed")), "certificate-refused"),
         (behind(ssl.SSLError("WRONG_VERSION_NUMBER")), "tls-mismatch"),
         (httpx.ConnectTimeout(""), "connect-timeout"),
+        (silent(ssl.SSLWantReadError("The operation did not complete")), "tls-silent"),
         (httpx.ReadTimeout("x"), "timeout"),
         (TimeoutError(), "timeout"),
         (httpx.ProxyError("407"), "web-proxy"),

@@ -181,6 +181,15 @@ TLS_MISMATCH = Words(
     "The base says https://, the server answers otherwise: {message}",
     "Write the base with http://.",
 )
+TLS_SILENT = Words(
+    "tls-silent",
+    "{host} takes the connection and says nothing to HTTPS",
+    "TLS was begun and not answered within 5 s: what listens there hangs, waits for plain HTTP, or "
+    "is a tunnel that leads to nobody.",
+    "Try the base with http://; if that is silent too, start what listens there, or the tunnel, "
+    "anew.",
+    "openssl s_client -connect {host} </dev/null",
+)
 WEB_PROXY = Words(
     "web-proxy",
     "a web proxy from the environment cannot be used",

@@ -71,7 +71,8 @@ def _connection_words(lane: Lane, error: BaseException, facts: dict[str, str]) -
         if isinstance(one, ssl.SSLCertVerificationError):
             return _certificate_words(one)
         if isinstance(one, ssl.SSLError) and not isinstance(error, _CONNECTION_LOST):
-            return say.TLS_MISMATCH
+            waited = isinstance(error, httpx.ConnectTimeout)
+            return say.TLS_SILENT if waited else say.TLS_MISMATCH
         if isinstance(one, socket.gaierror):
             in_container = facts.get("host", "").endswith(".docker.internal")
             return say.CONTAINER_NAME if in_container else say.NAME
