@@ -18,6 +18,7 @@ from .site import Site, host_and_port
 
 _HTTPS_WANTED = "tls-expected"
 _NO_HTTPS = "tls-mismatch"
+_SILENT = "tls-silent"
 _REFUSED = "certificate-refused"
 _EXPIRED = 10
 _OTHER_NAME = (62, 64)
@@ -55,7 +56,8 @@ async def _tls(site: Site, address: EngineAddress, setting: str) -> Outcome:
     failure = failure_of(lane, answer)
     if failure.kind == _REFUSED:
         return await _refused(site, address, setting, failure, answer)
-    if failure.kind == _NO_HTTPS:
+    silent = failure.kind == _SILENT and await _speaks_plainly(site, address)
+    if failure.kind == _NO_HTTPS or silent:
         return _wrong_scheme(site, address, setting, of_failure(failure), "http")
     if not secure and await _wants_https(site, address, failure, answer):
         outcome = of_failure(replace(failure, summary="this port speaks HTTPS", cause=_IN_PLAIN))
@@ -72,6 +74,15 @@ def _no_trust(problem: str) -> Outcome:
         cure="Unset them, or name a file that can be read.",
         command="unset SSL_CERT_FILE SSL_CERT_DIR",
     )
+
+
+async def _speaks_plainly(site: Site, address: EngineAddress) -> bool:
+    """Some servers wait for more of what they do not understand."""
+    place, port = address.origin.removeprefix("https://"), host_and_port(address)[1]
+    named = place if place.endswith(f":{port}") else f"{place}:{port}"
+    plain = replace(address, origin=f"http://{named}")
+    answer = await site.api(plain).get("/", site.limits.answer / 3)
+    return answer.error is None
 
 
 async def _wants_https(

@@ -121,6 +121,15 @@ async def test_https_to_a_port_without_tls_and_http_to_one_with_it(tmp_path: Pat
     assert secure.changes[0].value.startswith("https://127.0.0.1:")
 
 
+async def test_a_port_that_is_silent_in_both_is_not_said_to_speak_plain_http() -> None:
+    async def nothing(peer: Peer) -> None:
+        await peer.wait_closed()
+
+    async with serving(nothing) as server:
+        outcome = await tls_at(f"https://127.0.0.1:{port_of(server)}")
+    assert outcome.changes == ()
+
+
 async def test_a_server_that_says_nothing_to_plain_http_is_asked_for_a_handshake(
     tmp_path: Path,
 ) -> None:
