@@ -12,7 +12,7 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import WorkerError
 
-from ..widgets.drawn_lines import keep_no_closed_lines
+from ..widgets.drawn_lines import let_lines_go
 from .core.garbage import collect_from_now_on
 from .screens.base import Stage
 from .screens.chat import ChatScreen
@@ -53,7 +53,7 @@ class Workbench(Stage):
 
     def __init__(self, kit: WorkbenchKit, driver: type[Driver] | None = None) -> None:
         """`driver` None takes the terminal's."""
-        keep_no_closed_lines()
+        let_lines_go()
         super().__init__(driver_class=driver)
         self.kit = kit
         self.desk = Desk(kit)

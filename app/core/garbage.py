@@ -1,4 +1,4 @@
-"""When Python looks for garbage: not while we start, and not everywhere while a reply streams.
+"""When Python looks for garbage: not while we start, and seldom everywhere while a reply streams.
 
 A full collection beside a long reply takes tens to hundreds of milliseconds, in which nothing is
 painted and no key is heard.
@@ -8,7 +8,9 @@ import gc
 from collections.abc import Generator
 from contextlib import contextmanager
 
-_NEVER = 1_000_000
+_SELDOM = 2_000
+"""Times as many small collections as there are before a full one: some minutes of a stream, in
+which a few ten megabytes gather at most, whatever a user opens and closes beside it."""
 
 
 @contextmanager
@@ -29,7 +31,7 @@ def collect_from_now_on() -> None:
 
 
 class FullCollections:
-    """Puts full collections off while anything streams; the small ones, of 1 to 3 ms, go on."""
+    """Makes full collections rare while anything streams; the small ones, of 1 to 3 ms, go on."""
 
     def __init__(self) -> None:
         self._streams = 0
@@ -40,7 +42,7 @@ class FullCollections:
         """May be entered again inside itself, and left in any order."""
         if not self._streams:
             self._usual = gc.get_threshold()
-            gc.set_threshold(*self._usual[:2], _NEVER)
+            gc.set_threshold(*self._usual[:2], _SELDOM)
         self._streams += 1
         try:
             yield

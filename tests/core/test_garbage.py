@@ -36,6 +36,14 @@ def test_no_full_collection_happens_while_a_reply_streams(usual):
     assert gc.get_threshold() == usual
 
 
+def test_one_happens_at_last_beside_a_stream_without_an_end(monkeypatch):
+    monkeypatch.setattr("quayside.app.core.garbage._SELDOM", 20)
+    with FullCollections().put_off():
+        before = collections()
+        make_much()
+        assert collections() > before
+
+
 def test_they_come_back_when_the_last_of_several_replies_has_ended(usual):
     kept = FullCollections()
     first, second = kept.put_off(), kept.put_off()
