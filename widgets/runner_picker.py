@@ -72,7 +72,7 @@ class RunnerPicker(KeyedList):
         standing = self._choice()
         self._shown = tuple(rows)
         self.clear_options()
-        self.add_options(Option(_line(row), disabled=not row.choice) for row in rows)
+        self.add_options(map(_Row, rows))
         choices = [row.choice for row in rows]
         if standing in choices:
             self.highlighted = choices.index(standing)
@@ -90,7 +90,15 @@ class RunnerPicker(KeyedList):
     @on(OptionList.OptionSelected)
     def _taken(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.post_message(self.Chosen(self._shown[event.option_index].choice, add=False))
+        # By now other rows may be shown.
+        if isinstance(event.option, _Row):
+            self.post_message(self.Chosen(event.option.choice, add=False))
+
+
+class _Row(Option):
+    def __init__(self, row: PickerRow) -> None:
+        super().__init__(_line(row), disabled=not row.choice)
+        self.choice = row.choice
 
 
 def _line(row: PickerRow) -> Content:

@@ -204,11 +204,13 @@ class ChatScreen(PromptActions):
 
     @on(RunnerPicker.Chosen)
     async def _lane_chosen(self, event: RunnerPicker.Chosen) -> None:
-        lane = self.desk.lane_of(self._table.lanes[event.choice])
-        if event.add or not self.desk.lanes:
-            await self.lane_changes.add(lane)
+        text = self._table.lanes.get(event.choice)
+        if text is None:
+            self.say("What was chosen is no longer there", "warning")
+        elif event.add or not self.desk.lanes:
+            await self.lane_changes.add(self.desk.lane_of(text))
         else:
-            self.lane_changes.change(lane)
+            self.lane_changes.change(self.desk.lane_of(text))
 
     @on(RunnerPicker.SearchAgain)
     def _search_again(self) -> None:

@@ -5,6 +5,7 @@ from kit.stories import story
 from quayside.app.core.lanes import Lane, Path
 from quayside.app.core.profiles import Profile
 from quayside.app.core.runner.found import EngineState, Found, FoundKind, ModelState
+from quayside.widgets.runner_picker import RunnerPicker
 
 RUNNER = Found(
     kind=FoundKind.RUNNER,
@@ -182,3 +183,10 @@ async def test_brackets_in_a_notice_are_shown_as_they_are():
         await told.press("enter")
         await told.pilot.pause()
         assert "This lane is now sdk · ai/[/x] [bold]y" in " ".join(told.text().split())
+
+
+async def test_a_choice_that_is_no_longer_there_is_said_to_be_so():
+    async with story() as told:
+        told.screen.picker.post_message(RunnerPicker.Chosen("sdk of yesterday", add=True))
+        await told.see("no longer there")
+        assert len(told.panes) == 2

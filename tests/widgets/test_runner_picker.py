@@ -50,3 +50,15 @@ async def test_add_on_nothing_does_nothing():
         app.query_one(RunnerPicker).focus()
         await pilot.press("a")
         assert app.chosen == []
+
+
+async def test_a_choice_is_that_of_the_row_it_was_taken_from():
+    app = Shelf()
+    async with app.run_test() as pilot:
+        picker = app.query_one(RunnerPicker)
+        picker.show_rows(ROWS)
+        picker.highlighted = 3
+        picker.action_select()
+        picker.show_rows(ROWS[:1])
+        await pilot.pause()
+        assert app.chosen == [("two", False)]
