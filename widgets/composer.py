@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.events import Paste
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from .keys_in_order import KeysInOrder
@@ -86,6 +87,10 @@ class Composer(KeysInOrder, TextArea):
         self._earlier: Sequence[str] = ()
         self._recalled = ""
         self._steps_back = 0
+
+    def render_line(self, y: int) -> Strip:
+        # At no width at all, Textual's placeholder ends the program.
+        return super().render_line(y) if self.content_size.width else Strip.blank(0)
 
     def remember(self, prompts: Sequence[str]) -> None:
         """Offer these earlier prompts, oldest first; they are asked for one by one."""

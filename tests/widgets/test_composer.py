@@ -80,3 +80,16 @@ async def test_sending_can_be_bound_anew_and_enter_is_then_a_line_break():
         app.set_keymap({"composer.send": "ctrl+s"})
         await pilot.press("a", "enter", "b", "ctrl+s")
         assert app.sent == ["a\nb"]
+
+
+async def test_an_empty_composer_without_any_width_is_no_fault():
+    app = Desk()
+    async with app.run_test() as pilot:
+        composer = app.query_one(Composer)
+        composer.styles.width = 4
+        await pilot.pause()
+        assert composer.content_size.width == 0
+        composer.placeholder = "Ask something"
+        composer.refresh()
+        await pilot.pause()
+        assert app.is_running
