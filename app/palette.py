@@ -5,14 +5,26 @@ from typing import Any
 
 from textual.await_complete import AwaitComplete
 from textual.binding import ActiveBinding
-from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import (
+    CommandInput,
+    CommandList,
+    CommandPalette,
+    DiscoveryHit,
+    Hit,
+    Hits,
+    Provider,
+)
 from textual.content import Content
 
+from ..widgets.line_field import LONGEST_LINE
 from ..widgets.steady_size import SteadySize
 
 
 class Palette(SteadySize, CommandPalette):
     """Textual's, that bears keys which come before it is drawn, and after it has closed."""
+
+    def on_mount(self) -> None:
+        self.query_one(CommandInput).max_length = LONGEST_LINE
 
     def _action_command_list(self, action: str) -> None:
         if self.query_one(CommandList).size.height:

@@ -7,12 +7,11 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
 
-from .keys_in_order import KeysInOrder
+from .line_field import LineField
 
 
-class FindField(KeysInOrder, Input):
+class FindField(LineField):
     """Tells each change by `Input.Changed`, and what its keys ask for."""
 
     BINDING_GROUP_TITLE = "Find"

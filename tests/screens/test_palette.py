@@ -1,4 +1,4 @@
-from textual.command import CommandList
+from textual.command import CommandInput, CommandList
 
 from kit.stories import story
 from quayside.app.palette import Palette
@@ -36,3 +36,11 @@ async def test_a_second_escape_at_once_closes_nothing_else():
         palette.dismiss()
         await told.pilot.pause()
         assert len(told.app.screen_stack) == 1
+
+
+async def test_a_search_for_a_command_has_an_end():
+    async with story() as told:
+        await told.press("ctrl+p")
+        told.app._clipboard = "- item\n" * 20_000
+        await told.press("ctrl+v", "h")
+        assert told.screen.query_one(CommandInput).value == "h"

@@ -1,0 +1,30 @@
+import pytest
+from textual.app import App
+from textual.events import Paste
+
+from quayside.widgets.find_field import FindField
+from quayside.widgets.line_field import LONGEST_LINE, LineField
+
+
+class FieldApp(App[None]):
+    def __init__(self, field):
+        super().__init__()
+        self.field = field
+
+    def compose(self):
+        yield self.field
+
+
+@pytest.mark.parametrize("make", [LineField, FindField])
+async def test_a_line_takes_no_more_than_it_can_answer_keys_with(make):
+    app = FieldApp(make())
+    async with app.run_test(notifications=True) as pilot:
+        app.field.display = True
+        app.field.focus()
+        app.field.post_message(Paste("word " * 2_000))
+        await pilot.pause()
+        assert len(app.field.value) == 10_000
+        app.copy_to_clipboard("- item\n" * LONGEST_LINE)
+        await pilot.press("ctrl+v")
+        assert len(app.field.value) == 10_000
+        assert any("20,000 characters" in one.message for one in app._notifications)
