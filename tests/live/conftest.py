@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from kit.live_home import share_programs
 from kit.live_proxy import LiveProxy, live_litellm, live_proxy
-from kit.live_runner import LiveRunner, live_runner, model_cache
-from quayside.app.core.gateway.environment import LiteLLMInstall, environment_directory
+from kit.live_runner import LiveRunner, live_runner
+from quayside.app.core.gateway.environment import LiteLLMInstall
 
 
 @pytest.fixture(scope="session")
@@ -36,11 +37,6 @@ def home(tmp_path: Path) -> dict[str, str]:
     }
     # The model and LiteLLM are shared with the other live tests; nothing else is.
     cache, data = (tmp_path / name for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME"))
-    for folder in (cache, data / "quayside"):
-        folder.mkdir(parents=True)
-    (cache / "quayside").symlink_to(model_cache(), target_is_directory=True)
-    litellm = environment_directory(model_cache()).parent
-    litellm.mkdir(parents=True, exist_ok=True)
-    (data / "quayside" / litellm.name).symlink_to(litellm, target_is_directory=True)
+    share_programs(cache, data)
     environment |= {"XDG_CACHE_HOME": str(cache), "XDG_DATA_HOME": str(data)}
     return {**environment, "HOME": str(tmp_path)}

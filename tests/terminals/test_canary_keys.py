@@ -1,49 +1,15 @@
-import base64
-import os
-import re
 import shutil
 import sys
 from contextlib import ExitStack
-from urllib.parse import quote
 
 import pytest
 
 from kit.canary_servers import listening
+from kit.canary_world import World, leaked, on_disk, sent_to
 from kit.command_lines import command_lines
-from kit.recorded import on_a_terminal, recorded_terminal
+from kit.recorded import recorded_terminal
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux")
-CANARY = re.compile(rb"canary-(\w+)-0123456789abcdef")
-
-
-def canary(name):
-    return f"canary-{name}-0123456789abcdef"
-
-
-ENVIRONMENT = {
-    "QUAYSIDE_KEY": canary("engine"),
-    "QUAYSIDE_PROXY_KEY": canary("proxy"),
-    "LITELLM_PROXY_API_KEY": canary("litellm"),
-    "LITELLM_MASTER_KEY": canary("master"),
-    "LITELLM_API_KEY": canary("api"),
-    "OPENAI_API_KEY": canary("openai"),
-    "DOCKER_MODEL_RUNNER_API_KEY": canary("runner"),
-    "HF_TOKEN": canary("hub"),
-    "BOX_KEY": canary("named"),
-}
-SETTINGS = """\
-api_key: {file}
-proxy_key: {fileproxy}
-profiles:
-  box: {{base: "{box}", key: {profile}}}
-  gate: {{base: "{gate}", path: proxy, key: os.environ/BOX_KEY}}
-"""
-LITELLM = """\
-model_list:
-  - model_name: smollm2
-    litellm_params: {{model: openai/ai/smollm2, api_base: "{engine}/v1", api_key: {model}}}
-general_settings: {{master_key: {masterfile}, mastr_key: {misspelt}}}
-"""
 CRASH = (
     "import sys\n"
     "from quayside.app.cli import main\n"
@@ -58,64 +24,10 @@ CRASH = (
 )
 
 
-class World:
-    def __init__(self, folder, servers):
-        self.folder = folder
-        self.engine, self.proxy, self.box, self.gate, self.away, self.other = servers
-        self.away.elsewhere = self.other.origin
-        self.written = []
-        folders = {"HOME": "home", "XDG_DATA_HOME": "data", "XDG_CACHE_HOME": "cache"}
-        folders |= {"TMPDIR": "tmp", "XDG_CONFIG_HOME": "config"}
-        kept = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
-        self.environment = kept | ENVIRONMENT
-        for name, place in folders.items():
-            (folder / place).mkdir()
-            self.environment[name] = str(folder / place)
-        self.write_settings()
-        self.base = ("--base", f"{self.engine.origin}/engines/llama.cpp")
-        self.both = (*self.base, "--proxy", self.proxy.origin)
-
-    def write_settings(self):
-        names = ("file", "fileproxy", "profile", "model", "masterfile", "misspelt")
-        given = {name: canary(name) for name in names}
-        given |= {"box": f"{self.box.origin}/engines/llama.cpp", "gate": self.gate.origin}
-        file = self.folder / "config/quayside/config.yaml"
-        file.parent.mkdir()
-        file.write_text(SETTINGS.format(**given))
-        file.chmod(0o600)
-        litellm = self.folder / "config/litellm.yaml"
-        litellm.write_text(LITELLM.format(engine=self.engine.origin, **given))
-
-    def run(self, *arguments, statuses=(0, 1)):
-        command = (sys.executable, "-m", "quayside", *arguments)
-        status, told = on_a_terminal(command, self.environment, self.folder / "home")
-        assert status in statuses, told
-        self.written.append(told)
-        return told
-
-    def kept(self):
-        """All files that are not settings, and what they hold."""
-        files = [file for file in self.folder.rglob("*") if file.is_file()]
-        return {f: f.read_bytes() for f in files if self.folder / "config" not in f.parents}
-
-
 @pytest.fixture
 def world(tmp_path):
     with ExitStack() as stack:
         yield World(tmp_path, [stack.enter_context(listening()) for _ in range(6)])
-
-
-def leaked(data):
-    """The canaries in it, as they are, in base64, or as part of an address."""
-    found = {one.decode() for one in CANARY.findall(data)}
-    for name in (*ENVIRONMENT.values(), canary("profile"), canary("model")):
-        forms = (base64.b64encode(name.encode())[:-4], quote(name).encode()[::-1])
-        found |= {name for form in forms if form in data}
-    return found
-
-
-def sent_to(server):
-    return leaked(b"".join(server.heard))
 
 
 def test_commands_keep_each_key_for_its_own_server(world):
@@ -144,7 +56,7 @@ def test_commands_keep_each_key_for_its_own_server(world):
         world.run("config", "lint", str(world.folder / "config/litellm.yaml"))
     assert lines == set()
     assert [leaked(one) for one in world.written if leaked(one)] == []
-    assert {file.name: leaked(data) for file, data in world.kept().items() if leaked(data)} == {}
+    assert on_disk(world) == {}
     assert sent_to(world.engine) <= {"engine"}
     assert sent_to(world.proxy) <= {"proxy"}
     assert sent_to(world.box) <= {"profile"}
@@ -202,7 +114,7 @@ def test_the_workbench_keeps_keys_off_the_screen_and_the_disk(world):
     assert lines == set()
     assert (home / "session.html").exists()
     assert leaked(record.read_bytes()) == set()
-    assert {file.name: leaked(data) for file, data in world.kept().items() if leaked(data)} == {}
+    assert on_disk(world) == {}
     assert sent_to(world.engine) == {"engine"}
     assert sent_to(world.proxy) == {"proxy"}
     assert sent_to(world.box) == {"profile"}
@@ -218,7 +130,7 @@ def test_a_key_that_an_answer_repeats_is_not_kept(world):
         told.press("C-q")
         assert told.ended()
         record.unlink()
-    assert {file.name: leaked(data) for file, data in world.kept().items() if leaked(data)} == {}
+    assert on_disk(world) == {}
 
 
 def test_a_crash_tells_no_key(world):
