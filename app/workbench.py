@@ -159,20 +159,27 @@ class Workbench(Stage):
     def action_help(self) -> None:
         from .screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.kit.keymap))
+        if isinstance(self.screen, HelpScreen):
+            # Its own key for this does not come before ours.
+            self.screen.dismiss(None)
+        else:
+            self._open(HelpScreen(self.kit.keymap))
 
     def action_command_palette(self) -> None:
         from .palette import Palette
 
-        # Below a dialog, Textual does not see the one that is open, and takes a second one for a
-        # fault.
-        if not any(isinstance(one, Palette) for one in self.screen_stack):
-            self.push_screen(Palette())
+        self._open(Palette())
 
     def action_themes(self) -> None:
         from .screens.theme_picker import ThemePicker
 
-        self.push_screen(ThemePicker(self._theme_names(), self.theme))
+        self._open(ThemePicker(self._theme_names(), self.theme))
+
+    def _open(self, dialog: Screen[Any]) -> None:
+        # A key that is held down would open one upon the other, and Textual takes a second palette
+        # for a fault where a dialog stands over the first.
+        if not any(type(one) is type(dialog) for one in self.screen_stack):
+            self.push_screen(dialog)
 
     def _theme_names(self) -> list[str]:
         ours = [skin.name for skin in self.kit.skins]

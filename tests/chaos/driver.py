@@ -156,7 +156,7 @@ class Chaos:
     def _helps(self, told: Terminal) -> bool:
         # What a busy program reads together with an Escape is another key to it.
         told.press("F1")
-        return soon(lambda: "All keys" in told.screen() or _ended(told), BOUND / 4)
+        return soon(lambda: "All keys" in told.screen() or _ended(told), BOUND / 2)
 
     def _well(self, told: Terminal, took: float) -> bool:
         screen = told.screen()

@@ -1,3 +1,5 @@
+import pytest
+
 from kit.stories import story
 from quayside.app.screens.line_dialog import LineDialog
 
@@ -26,3 +28,20 @@ async def test_a_dialog_waits_where_it_was_left():
         assert told.screen is dialog
         await told.press("escape")
         assert told.screen is not dialog
+
+
+@pytest.mark.parametrize("key", ["ctrl+t", "ctrl+p"])
+async def test_a_key_that_is_held_down_opens_one_dialog(key):
+    async with story() as told:
+        await told.press(key, key, key)
+        assert len(told.app.screen_stack) == 2
+        await told.press("escape")
+        assert len(told.app.screen_stack) == 1
+
+
+async def test_the_key_that_opens_the_help_closes_it():
+    async with story() as told:
+        await told.press("f1")
+        assert len(told.app.screen_stack) == 2
+        await told.press("f1")
+        assert len(told.app.screen_stack) == 1
