@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from ..core.demo_lanes import is_open
 from ..core.failures import Failure
-from ..core.held_source import HeldSource
 from ..core.lanes import Lane, LaneText, parse_lane
 from ..core.lanes import Path as LanePath
 from ..core.locations import config_file
@@ -67,7 +66,11 @@ class Stage:
         settled = [self._settled(lane) for lane in lanes]
         together = zip(settled, failures, strict=True)
         self.held = [(lane, failure) for lane, failure in together if failure]
-        self.source = HeldSource(self.source, self.held) if self.held else self.source
+        if self.held:
+            # With it come all events, which the workbench loads behind its first frame.
+            from ..core.held_source import HeldSource
+
+            self.source = HeldSource(self.source, self.held)
         self.console.clear()
         return settled
 

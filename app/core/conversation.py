@@ -1,13 +1,25 @@
 """A session in memory: turns, each a prompt with the replies of its lanes."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from .attachments import Attachment, content_of
-from .figures import ReplyTally
 from .lanes import Lane, Message
+
+if TYPE_CHECKING:
+    from .figures import ReplyTally
+
+
+def _empty_tally() -> ReplyTally:
+    # Events and figures are loaded with the first reply: a start does without.
+    from .figures import ReplyTally
+
+    return ReplyTally()
 
 
 @dataclass(slots=True)
@@ -15,7 +27,7 @@ class Reply:
     """What one lane gave to one turn, so far."""
 
     lane: Lane
-    tally: ReplyTally = field(default_factory=ReplyTally)
+    tally: ReplyTally = field(default_factory=_empty_tally)
     stopped: bool = False
     interrupted: bool = False
     """Whether Quayside itself ended before the reply did; known of a session that was kept."""

@@ -2,11 +2,14 @@
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
+from typing import TYPE_CHECKING
 
-from .events import Event
 from .lanes import Lane, Message, Path
 from .locations import data_directory
 from .wire.source import ReplySource
+
+if TYPE_CHECKING:
+    from .events import Event
 
 
 def open_source(environment: Mapping[str, str], *, raw: bool = False) -> ReplySource:
@@ -41,7 +44,7 @@ class PathSource:
         self._special = special
         self._opened: dict[Callable[[], ReplySource], ReplySource] = {}
 
-    async def reply(self, lane: Lane, messages: Sequence[Message]) -> AsyncGenerator[Event, None]:
+    async def reply(self, lane: Lane, messages: Sequence[Message]) -> "AsyncGenerator[Event, None]":
         make = self._special.get(lane.path, self._usual)
         if make not in self._opened:
             self._opened[make] = make()

@@ -14,7 +14,6 @@ from ...widgets.reply_parts import Tone
 from ..core.conversation import Reply, Turn
 from ..core.lanes import Message, Path
 from .desk import Desk
-from .lane_worker import read_reply
 from .reply_page import write_again
 from .sessions.book import ReplyEntry
 from .status_rows import host_of, is_running, status_row
@@ -144,6 +143,9 @@ class LaneDeck(Horizontal):
 
     def start(self, turn: Turn, place: int, messages: list[Message] | None = None) -> None:
         """Have the lane at `place` answer `turn`; `messages` are its own history if not given."""
+        # With it come all events, which no first frame shows.
+        from .lane_worker import read_reply
+
         reply = turn.replies[place] = self._replies[place] = Reply(self.desk.lanes[place])
         asked = messages or self.desk.session.messages(place, turn)
         entry = self._entries[place] = self.desk.book.reply(turn, place, reply)

@@ -1,20 +1,18 @@
 """A reply in figures: the status line of its lane and its mark in the message log."""
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ...widgets.lane_status import StatusRow
 from ...widgets.message_log import TurnRow
 from ..core.conversation import Reply, Turn
-from ..core.events import Phase
-from ..core.figures import ReplyTally
 from ..core.lanes import Lane
 
-_PHASE_MARKS = {
-    Phase.CONNECTING: "◌",
-    Phase.LOADING: "◔",
-    Phase.PREFILL: "◑",
-    Phase.STREAMING: "●",
-}
+if TYPE_CHECKING:
+    from ..core.figures import ReplyTally
+
+_PHASE_MARKS = {"connecting": "◌", "loading model": "◔", "prefill": "◑", "streaming": "●"}
+"""By `Phase`, each of which is its word."""
 DONE, STOPPED, FAILED, UNDER_WAY, ABSENT = "✓", "■", "✗", "…", "·"
 
 
@@ -60,7 +58,7 @@ def seconds(value: float | None) -> str:
     return f"{value * 1000:.0f} ms" if value < 1 else f"{value:.1f} s"
 
 
-def speed(tally: ReplyTally) -> str:
+def speed(tally: "ReplyTally") -> str:
     """Tokens a second and whose clock they were measured on."""
     found = tally.decode_speed
     return "" if found is None else f"{found[0]:.0f} tok/s {found[1]}"
@@ -86,7 +84,7 @@ def _elapsed(reply: Reply, now: float) -> float | None:
     return max(0.0, now - started) if is_running(reply) else reply.tally.elapsed
 
 
-def _done_word(tally: ReplyTally) -> str:
+def _done_word(tally: "ReplyTally") -> str:
     return "done" if tally.reason == "stop" else f"done ({tally.reason})"
 
 

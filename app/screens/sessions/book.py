@@ -4,15 +4,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...core.conversation import Reply, Session, Turn
-from ...core.events import Event, ReasoningDelta, TextDelta
 from ...core.failures import Failure
 from ...core.lanes import Lane
 from .instructions import Instructions
 
 if TYPE_CHECKING:
-    # The database must not be loaded before the first frame.
+    # Neither the database nor events are loaded before the first frame.
     from pathlib import Path as File
 
+    from ...core.events import Event
     from ...core.sessions.recording import Recording, RunningReply
     from ...core.sessions.store import SessionStore
 
@@ -34,7 +34,7 @@ class ReplyEntry:
             for event in _so_far(self._reply):
                 self._running.note(event)
 
-    def note(self, event: Event) -> None:
+    def note(self, event: "Event") -> None:
         if self._running is not None:
             self._running.note(event)
 
@@ -146,7 +146,9 @@ class SessionBook:
             entry.begin()
 
 
-def _so_far(reply: Reply) -> list[Event]:
+def _so_far(reply: Reply) -> "list[Event]":
+    from ...core.events import ReasoningDelta, TextDelta
+
     at, tally = reply.tally.last_at or 0.0, reply.tally
     parts = (ReasoningDelta(at, tally.reasoning), TextDelta(at, tally.text))
     return [part for part in parts if part.text]
