@@ -120,7 +120,7 @@ class RunnerApi(RunnerCalls):
 
     async def resolve_model(self, name: str) -> Resolution:
         """Look a name up the way inference does; `GET /models/{name}` would match parts of it."""
-        url = f"{self.address.models_url}/{quote(name, safe='/:@')}"
+        url = f"{self.address.models_url}/{quote(name, safe='/:@', errors='replace')}"
         answer = await self.ask("GET", url)
         return Resolution(read_model(answer.json_object()), answer)
 

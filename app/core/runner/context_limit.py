@@ -30,7 +30,7 @@ async def context_limit(lane: Lane, *, client_for: ClientFor = open_client) -> i
 
 
 async def _asked(api: RunnerApi, address: EngineAddress, model: str) -> int | None:
-    answer = await api.get(f"/engines/_configure?model={quote(model, safe='')}")
+    answer = await api.get(f"/engines/_configure?model={quote(model, safe='', errors='replace')}")
     if configured := _configured(answer.json(), address.engine):
         return configured
     entry = (await api.resolve_model(model)).entry

@@ -44,7 +44,7 @@ class EngineControl(RunnerCalls):
 
     async def configurations(self, model: str = "") -> list[Configured]:
         """Those that were made, of one model or of all; what was never configured is not there."""
-        query = f"?model={quote(model, safe='')}" if model else ""
+        query = f"?model={quote(model, safe='', errors='replace')}" if model else ""
         answer = await self.get(f"/engines/_configure{query}")
         self.must(answer, answer.status == 200 and isinstance(answer.json(), list))
         return [_configured(as_object(item)) for item in as_list(answer.json())]
@@ -54,7 +54,7 @@ class EngineControl(RunnerCalls):
 
         The runner then loads the model by itself, and gives up after a minute.
         """
-        engine = f"/{quote(wanted.engine, safe='')}" if wanted.engine else ""
+        engine = f"/{quote(wanted.engine, safe='', errors='replace')}" if wanted.engine else ""
         answer = await self.ask(
             "POST",
             self.address.runner_url(f"/engines{engine}/_configure"),

@@ -79,7 +79,7 @@ class ModelStore(RunnerCalls):
         )
 
     def _url(self, name: str) -> str:
-        return self.address.runner_url(f"/models/{quote(name, safe='/:@')}")
+        return self.address.runner_url(f"/models/{quote(name, safe='/:@', errors='replace')}")
 
 
 def _unknown(answer: Exchange) -> Exchange:
