@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import textual.app
 import textual.pilot
+from hypothesis import settings
 
 from kit.rest import rest
 
@@ -12,6 +13,9 @@ LONGEST_NAME = 80
 DEEP, TIMES_DEEPER = "quayside-deep", 100
 ONE_BY_ONE = {"live", "bench"}
 """Folders whose tests one of several processes runs: real programs, and ratios of times."""
+# How long an example takes tells of the machine and of what else it does.
+settings.register_profile("quayside", deadline=None)
+settings.load_profile("quayside")
 CORE = Path(__file__).with_name("core")
 
 
@@ -32,10 +36,10 @@ def _look_deeper(test: Any) -> None:
     own = getattr(test, "_hypothesis_internal_use_settings", None)
     if own is None or getattr(test, "looks_deeper", False):
         return
-    from hypothesis import HealthCheck, settings
+    from hypothesis import HealthCheck
 
     times, checks = own.max_examples * TIMES_DEEPER, list(HealthCheck)
-    more = settings(own, max_examples=times, deadline=None, suppress_health_check=checks)
+    more = settings(own, max_examples=times, suppress_health_check=checks)
     test._hypothesis_internal_use_settings = more
     test.looks_deeper = True
 

@@ -29,7 +29,7 @@ class Forgetful(Told):
 @pytest.mark.parametrize(("endless", "way"), CELLS)
 async def test_what_has_no_end_is_held_within_bounds(endless: Endless, way: str) -> None:
     lab, told = Lab(endless.fault), Forgetful()
-    async with asyncio.timeout(30), serving(lab.serve) as server:
+    async with asyncio.timeout(120), serving(lab.serve) as server:
         asker = Asker(way, server.base, 20.0)
         with held_at_most(endless.bound(way)):
             asking = asyncio.create_task(asker.ask(told))
@@ -59,7 +59,7 @@ def held_at_most(megabytes: int) -> Iterator[None]:
 async def test_a_reader_that_takes_its_time_holds_the_server_back() -> None:
     sent = Sent()
     lab = Lab(streams(headed(), sent))
-    async with asyncio.timeout(30), serving(lab.serve) as server:
+    async with asyncio.timeout(120), serving(lab.serve) as server:
         client = EngineClient()
         lane = Lane(Path.SDK, "ai/smollm2", server.base)
         async with aclosing(client.reply(lane, SAY_HI)) as events:

@@ -140,9 +140,10 @@ def test_files_of_other_programs_are_shown_as_text(origin, home, tmp_path):
         told.press("Tab", "F6")
         told.see("Search in titles")
         told.press("i")
-        told.see("Import chats", tmp_path.name)
+        begun = str(tmp_path)[:40]
+        told.see("Import chats", begun)
         told.press("C-u")
-        told.lose(tmp_path.name)
+        told.lose(begun)
         told.type("chats.json")
         told.press("Enter")
         told.see("␛[2J", "1 of 1")

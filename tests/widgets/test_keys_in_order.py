@@ -58,7 +58,7 @@ def expected(keys: list[str]) -> str:
     return text
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from(["a", "b", "c", *CHARACTERS]), max_size=20))
 async def test_any_keys_that_come_at_once_write_what_they_would_write_one_by_one(keys):
     field = LineField()

@@ -44,7 +44,7 @@ def shown(source: str, width: int = 60) -> ReplyPage:
     return page
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(documents, st.lists(st.integers(1, 40), min_size=1, max_size=6), st.booleans())
 def test_the_streamed_page_equals_the_one_shot_page(source: str, sizes: list[int], draws: bool):
     page = new_page()
@@ -61,7 +61,7 @@ def test_the_streamed_page_equals_the_one_shot_page(source: str, sizes: list[int
     assert picture(page) == picture(shown(source))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(documents, st.integers(1, 90))
 def test_rows_are_as_wide_as_the_page_and_steer_no_terminal(source: str, width: int):
     page = shown(source, width)

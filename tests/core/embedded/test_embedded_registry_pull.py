@@ -150,7 +150,7 @@ async def test_a_model_that_has_another_name_too_stays_when_a_tag_moves(
     assert {model.identity: model.tags for model in puller.pulled.read()} == names
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(cuts=st.lists(st.integers(0, 3_000), max_size=5), ranges=st.booleans())
 def test_wherever_it_is_cut_the_bytes_are_the_same_in_the_end(cuts: list[int], ranges: bool):
     async def story(folder: Path) -> None:

@@ -183,7 +183,6 @@ TEXTS = some.text(some.characters(codec=None), max_size=60)
 @given(prompt=TEXTS, answer=TEXTS, name=TEXTS, data=some.binary(max_size=20) | TEXTS)
 @settings(
     max_examples=30,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -160,7 +160,6 @@ PLAIN = some.text(some.characters(categories=["L", "N"], max_codepoint=0x24F), m
 @given(typed=PLAIN.filter(lambda word: len(word) < 40), around=some.text(max_size=20))
 @settings(
     max_examples=25,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -68,7 +68,7 @@ def run(text, folder):
     return words, json.loads((folder / "body").read_bytes())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS, st.sampled_from(LANES))
 def test_a_shell_gives_curl_the_very_request_whatever_stands_in_the_prompt(fake_curl, text, lane):
     words, body = run(snippet(Form.CURL, lane, asking(text)).text, fake_curl)

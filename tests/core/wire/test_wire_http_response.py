@@ -93,7 +93,7 @@ def test_some_responses_have_no_body(method: str, whole: bytes) -> None:
     assert not parser.reusable
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     chunks=st.lists(st.binary(min_size=1, max_size=40), max_size=12),
     offsets=st.lists(st.integers(0, 2000), max_size=25),
@@ -201,7 +201,7 @@ TOKENS = (
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(
     pieces=st.lists(st.binary(max_size=20) | st.sampled_from(TOKENS), max_size=20),
     begun=st.booleans(),

@@ -30,7 +30,7 @@ def cut(body: bytes, offsets: list[int]) -> list[bytes]:
     return [body[start:end] for start, end in itertools.pairwise(marks)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(name=st.sampled_from(STREAMS), offsets=st.lists(st.integers(0, 40_000), max_size=30))
 def test_recorded_streams_cut_anywhere_give_the_same_events(name: str, offsets: list[int]) -> None:
     body = recordings.response(name).body
@@ -48,7 +48,7 @@ def test_one_byte_at_a_time_gives_the_same_events(end: bytes) -> None:
     assert decode(*(body[at : at + 1] for at in range(len(body)))) == expected
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     texts=st.lists(
         st.text(min_size=1).filter(lambda text: not set("\r\n") & set(text)), max_size=8
@@ -79,7 +79,7 @@ TOKENS = (
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(pieces=st.lists(st.lists(st.sampled_from(TOKENS), max_size=12).map(b"".join), max_size=8))
 def test_whole_events_are_read_like_those_that_come_byte_by_byte(pieces: list[bytes]) -> None:
     whole = b"".join(pieces)
