@@ -1,3 +1,3 @@
 """Quayside: a keyboard-driven workbench for Docker Model Runner and LiteLLM."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

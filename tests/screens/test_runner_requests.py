@@ -68,14 +68,14 @@ async def looking(runner, key):
         yield told
 
 
-PAIR = (a_request(1, "quayside/0.1.0"), a_request(2, "AsyncOpenAI/Python 2.1", max_tokens=5))
+PAIR = (a_request(1, "quayside/1.0.0"), a_request(2, "AsyncOpenAI/Python 2.1", max_tokens=5))
 
 
 async def test_requests_stand_there_the_newest_first_and_each_new_one_as_it_ends():
     runner = FakeRunner(PAIR, [a_request(3, "curl/8")])
     async with looking(runner, "v") as told:
         text = told.text()
-        assert text.index("AsyncOpenAI") < text.index("quayside/0.1.0")
+        assert text.index("AsyncOpenAI") < text.index("quayside/1.0.0")
         assert "2 of 2 · following" in text
         runner.gate.open()
         await told.settle()
@@ -111,8 +111,8 @@ async def test_the_request_of_the_other_path_is_found_by_what_was_said():
     held = (
         said(1, "AsyncOpenAI/Python 2.1", "one", stream=True),
         said(2, "AsyncOpenAI/Python 2.1", "one", "two"),
-        said(3, "quayside/0.1.0", "one"),
-        said(4, "quayside/0.1.0", "alone"),
+        said(3, "quayside/1.0.0", "one"),
+        said(4, "quayside/1.0.0", "alone"),
     )
     async with looking(FakeRunner(held), "v") as told:
         await told.press("g", "t")
@@ -120,7 +120,7 @@ async def test_the_request_of_the_other_path_is_found_by_what_was_said():
         await told.press("j", "t")
         text = told.text()
         assert "--- AsyncOpenAI/Python" in text
-        assert "+++ this one, quayside/0.1.0" in text
+        assert "+++ this one, quayside/1.0.0" in text
         assert '-  "stream": true' in text
 
 
