@@ -18,7 +18,7 @@ class ContextGauge:
 
     async def learn(self, lanes: Iterable[Lane]) -> None:
         """Ask anew: a runner can be configured in the course of a chat."""
-        for lane in lanes:
+        for lane in [*lanes]:  # Some may come and go while one is asked.
             if (limit := await self._ask(lane)) is not None:
                 self._limits[_place(lane)] = limit
 
