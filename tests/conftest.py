@@ -19,6 +19,8 @@ settings.load_profile("quayside")
 CORE = Path(__file__).with_name("core")
 
 
+# Before the groups are looked at, by whom the tests are handed out.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # The core is covered by its own tests; traced, those of the screens take half as long again.
     for item in items:
