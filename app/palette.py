@@ -1,8 +1,10 @@
 """The command palette: every key that works just now, findable by its words."""
 
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from textual import work
 from textual.await_complete import AwaitComplete
 from textual.binding import ActiveBinding
 from textual.command import (
@@ -15,9 +17,13 @@ from textual.command import (
     Provider,
 )
 from textual.content import Content
+from textual.css.query import NoMatches
 
 from ..widgets.line_field import LONGEST_LINE
 from ..widgets.steady_size import SteadySize
+
+# As it is before it is made a worker, whose errors would end the program.
+_GATHERED: Any = vars(CommandPalette)["_gather_commands"].__wrapped__
 
 
 class Palette(SteadySize, CommandPalette):
@@ -29,6 +35,12 @@ class Palette(SteadySize, CommandPalette):
     def _action_command_list(self, action: str) -> None:
         if self.query_one(CommandList).size.height:
             super()._action_command_list(action)
+
+    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
+    async def _gather_commands(self, search_value: str) -> None:
+        # Closed by a key that came with the letter, it has no list to fill.
+        with suppress(NoMatches):
+            await _GATHERED(self, search_value)
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         # A second Escape that comes with the first finds it closed.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from statistics import median
 
+from bench.alone import python_alone
 from bench.lines import Goal, Line
 from bench.on_terminal import OnTerminal, home_in, on_terminal
 
@@ -15,11 +16,7 @@ MINIMAL = str(Path(__file__).with_name("minimal_app.py"))
 NOBODY = "http://127.0.0.1:9/engines/llama.cpp"
 SETTLED, IDLE = 1.5, 10.0
 """Seconds after the first frame at which memory is read; for how long nothing is done."""
-COMMANDS = {
-    "us": ((sys.executable, "-m", "quayside", "--base", NOBODY), "Ask something"),
-    "floor": ((sys.executable, MINIMAL, "empty"), "ready"),
-    "chat": ((sys.executable, MINIMAL, "chat"), "ready"),
-}
+READY = {"us": "Ask something", "floor": "ready", "chat": "ready"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +34,16 @@ class Start:
 
 
 def lines(quick: bool) -> Iterator[Line]:
+    if quick:
+        yield from _lines(sys.executable, True)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield from _lines(python_alone(Path(folder)), False)
+
+
+def _lines(python: str, quick: bool) -> Iterator[Line]:
     settled = 0.3 if quick else SETTLED
-    starts = _medians(1 if quick else 7, settled, 0.0 if quick else IDLE)
+    starts = _medians(python, 1 if quick else 7, settled, 0.0 if quick else IDLE)
     us, floor, chat = starts["us"], starts["floor"], starts["chat"]
 
     def line(
@@ -59,12 +64,17 @@ def lines(quick: bool) -> Iterator[Line]:
         yield line(f"idle for {IDLE:.0f} s, CPU", "ms CPU", "idle", None, 1000)
 
 
-def _medians(rounds: int, settled: float, idle: float) -> dict[str, Start]:
-    found: dict[str, list[Start]] = {name: [] for name in COMMANDS}
+def _medians(python: str, rounds: int, settled: float, idle: float) -> dict[str, Start]:
+    commands = {
+        "us": (python, "-m", "quayside", "--base", NOBODY),
+        "floor": (python, MINIMAL, "empty"),
+        "chat": (python, MINIMAL, "chat"),
+    }
+    found: dict[str, list[Start]] = {name: [] for name in commands}
     # The first round fills the caches of the disk, and of Python's compiler.
     for number in range(rounds + 1):
-        for name in COMMANDS:
-            one = _start(name, settled, idle if number == 1 else 0.0)
+        for name, command in commands.items():
+            one = _start(command, READY[name], settled, idle if number == 1 else 0.0)
             found[name] += [one] * bool(number)
     return {name: _median(starts) for name, starts in found.items()}
 
@@ -75,8 +85,7 @@ def _median(starts: list[Start]) -> Start:
     return Start(**figures, idle=starts[0].idle)
 
 
-def _start(name: str, settled: float, idle: float) -> Start:
-    command, words = COMMANDS[name]
+def _start(command: tuple[str, ...], words: str, settled: float, idle: float) -> Start:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         began = time.monotonic()

@@ -44,3 +44,21 @@ async def test_a_search_for_a_command_has_an_end():
         told.app._clipboard = "- item\n" * 20_000
         await told.press("ctrl+v", "h")
         assert told.screen.query_one(CommandInput).value == "h"
+
+
+async def test_a_letter_that_comes_as_it_closes_is_looked_for_nowhere():
+    async with story() as told:
+        await told.press("ctrl+p")
+        palette = told.screen
+        await palette.query_one(CommandList).remove()
+        palette._gather_commands("h")
+        await told.press("escape")
+        assert len(told.app.screen_stack) == 1
+
+
+async def test_letters_find_keys_by_their_words():
+    async with story() as told:
+        await told.press("ctrl+p", *"quit")
+        commands = told.screen.query_one(CommandList)
+        assert commands.option_count
+        assert "Quit" in str(commands.get_option_at_index(0).prompt)
