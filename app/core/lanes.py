@@ -4,7 +4,6 @@ Its text form is `[path:][model][@URL][?name=value&…]`, such as
 `sdk:ai/smollm2@http://localhost:12434/engines/vllm?max_tokens=64`.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -115,6 +114,9 @@ def _parameters(query: str) -> dict[str, JsonValue]:
 
 
 def _typed(text: str) -> JsonValue:
+    # Most lanes have no parameters, and a start does without.
+    import json
+
     try:
         return json.loads(text)
     except ValueError:
@@ -122,4 +124,6 @@ def _typed(text: str) -> JsonValue:
 
 
 def _plain(value: JsonValue) -> str:
+    import json
+
     return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
