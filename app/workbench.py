@@ -21,6 +21,7 @@ from .screens.keys import APP_KEYS
 from .screens.kit import SettingRow, WorkbenchKit
 from .screens.preparations import PreparationState
 from .skins import SKIN_DEFAULTS, register_skins
+from .terminal_input import read_pasted_as_text
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -54,6 +55,7 @@ class Workbench(Stage):
     def __init__(self, kit: WorkbenchKit, driver: type[Driver] | None = None) -> None:
         """`driver` None takes the terminal's."""
         let_lines_go()
+        read_pasted_as_text()
         super().__init__(driver_class=driver)
         self.kit = kit
         self.desk = Desk(kit)

@@ -152,3 +152,14 @@ def test_files_of_other_programs_are_shown_as_text(origin, home, tmp_path):
         told.press("Enter", "Enter")
         told.see("␛[2J", "✓ done", "Add as lane")
         left(told, record)
+
+
+def test_what_is_pasted_is_text_and_presses_no_key(origin, home, tmp_path):
+    with recorded_terminal(workbench(origin), tmp_path, home) as (told, record):
+        told.see("Ask something")
+        told.paste("tide\x1b\x1bOP \x1b[31mred\x1b")
+        told.see("tide␛␛OP ␛[31mred␛")
+        told.type("!")
+        told.see("red␛!")
+        assert "All keys" not in told.screen()
+        left(told, record)
