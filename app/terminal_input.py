@@ -26,7 +26,7 @@ def read_pasted_as_text() -> None:
 def _tamed(feed: _Feed) -> _Feed:
     @wraps(feed)
     def fed(parser: Any, data: str) -> Iterable[Any]:
-        own: dict[str, Any] = vars(parser)
+        own: Any = parser.__dict__
         pasted: PastedText = own.setdefault("_quayside_pasted", PastedText())
         tamed = pasted.tame(data)
         # Of an empty text Textual concludes that the terminal is gone.
