@@ -19,6 +19,9 @@ JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, J
 Message = Mapping[str, JsonValue]
 """One chat message as OpenAI's API takes it: `role`, `content` and what else it needs."""
 
+_HALVES = "surrogatepass"
+"""Halves of characters, which a paste may hold, come back as they were."""
+
 
 class Path(StrEnum):
     """How a request travels: straight to the engine, by a gateway, or by LiteLLM's real SDK.
@@ -70,7 +73,8 @@ class Lane:
     @property
     def text(self) -> str:
         """The lane in its text form, complete and without the key."""
-        query = urlencode({name: _plain(value) for name, value in self.parameters.items()})
+        written = {name: _plain(value) for name, value in self.parameters.items()}
+        query = urlencode(written, errors=_HALVES)
         return f"{self.path}:{self.model}@{self.base}" + (f"?{query}" if query else "")
 
 
@@ -107,7 +111,7 @@ def _split_path(head: str) -> tuple[Path | None, str]:
 
 def _parameters(query: str) -> dict[str, JsonValue]:
     try:
-        pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query))
+        pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query), errors=_HALVES)
     except ValueError as problem:
         raise LaneSyntaxError(f"cannot read lane parameters '{query}': {problem}") from problem
     return {name: _typed(value) for name, value in pairs}

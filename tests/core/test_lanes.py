@@ -70,6 +70,8 @@ def test_only_the_first_provider_prefix_is_cut_off() -> None:
             "temperature": st.floats(0, 2),
             "stop": st.lists(st.text(max_size=5), max_size=2),
             "cache_prompt": st.booleans(),
+            # Halves of characters too, as a paste may hold them.
+            "user": st.text(st.characters(exclude_categories=())).map("u{}".format),
         },
     )
 )

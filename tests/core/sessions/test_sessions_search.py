@@ -1,4 +1,6 @@
 import asyncio
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -164,7 +166,12 @@ PLAIN = some.text(some.characters(categories=["L", "N"], max_codepoint=0x24F), m
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 async def test_a_word_is_found_whatever_stands_around_it(tmp_path, typed, around):
-    async with opened(tmp_path) as store:
+    with TemporaryDirectory(dir=tmp_path) as folder:
+        await found_among(Path(folder), typed, around)
+
+
+async def found_among(folder, typed, around):
+    async with opened(folder) as store:
         await store.add([said(typed, f"{around} {typed} {around}", "No.")])
         hits = await store.search(typed)
         assert typed in ids(hits)
