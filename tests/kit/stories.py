@@ -1,7 +1,7 @@
 """Tells a story on the workbench: keys go in, what a reader sees comes out."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -55,8 +55,12 @@ class Story:
 
     async def see(self, words: str) -> None:
         """Until `words` are drawn, such as at the next tick of the screen's own clock."""
+        await self.until(lambda: words in self.text())
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Until something is so, such as that the sessions have been opened."""
         async with asyncio.timeout(20):
-            while words not in self.text():
+            while not true():
                 await self.pilot.pause()
 
     async def settle(self) -> None:

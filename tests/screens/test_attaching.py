@@ -168,12 +168,14 @@ async def test_without_a_terminal_of_its_own_there_is_no_editor_and_the_draft_st
 async def test_a_draft_and_what_was_pasted_into_it_survive_a_restart(folder):
     long, kept = "line\n" * 10_000, folder / "kept"
     async with story(folder=folder, sessions_directory=kept) as told:
+        await told.until(lambda: told.app.desk.book.store is not None)
         await told.settle()
         await write(told, "count ")
         await paste(told, long)
         told.screen.drafts.keep()
     source = ScriptedSource()
     async with story(source, folder=folder, sessions_directory=kept) as told:
+        await told.until(lambda: told.screen.composer.text != "")
         await told.settle()
         assert told.screen.composer.text == "count @pasted-1.txt "
         told.screen.composer.focus()
