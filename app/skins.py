@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
+from .core.flat_yaml import read_flat
+
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
@@ -113,18 +115,30 @@ def _theme_files(directory: Traversable) -> Iterator[Traversable]:
 
 
 def _entries(file: Traversable) -> Mapping[str, Any]:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as error:
+        raise _unreadable(file, error) from error
+    flat = read_flat(text)
+    return _any_yaml(file, text) if flat is None else flat
+
+
+def _any_yaml(file: Traversable, text: str) -> Mapping[str, Any]:
     import yaml
 
     from .core.yaml_loader import quick_loader
 
     try:
-        document = yaml.load(file.read_text(encoding="utf-8"), quick_loader())
-    except (OSError, UnicodeError, yaml.YAMLError, RecursionError) as error:
-        words = " ".join(str(error).split())
-        raise SkinError(str(file), "file", f"readable YAML ({words})") from error
+        document = yaml.load(text, quick_loader())
+    except (yaml.YAMLError, RecursionError) as error:
+        raise _unreadable(file, error) from error
     if not isinstance(document, dict):
         raise SkinError(str(file), "file", "fields such as 'name: harbour'")
     return cast("dict[str, Any]", document)
+
+
+def _unreadable(file: Traversable, error: Exception) -> SkinError:
+    return SkinError(str(file), "file", f"readable YAML ({' '.join(str(error).split())})")
 
 
 def _text(file: Traversable, entries: Mapping[str, Any], field: str) -> str:

@@ -25,14 +25,17 @@ def imported(file: Path) -> set[str]:
 
 
 def loaded_by(code: str) -> set[str]:
+    return {name.partition(".")[0] for name in modules_loaded_by(code)}
+
+
+def modules_loaded_by(code: str) -> set[str]:
     ended = subprocess.run(
         [sys.executable, "-c", f"{code}\nimport json, sys; print(json.dumps(list(sys.modules)))"],
         capture_output=True,
         text=True,
         check=True,
     )
-    names = json.loads(ended.stdout.splitlines()[-1])
-    return {name.partition(".")[0] for name in names}
+    return set(json.loads(ended.stdout.splitlines()[-1]))
 
 
 def test_nothing_imports_litellm() -> None:
@@ -81,9 +84,30 @@ def test_a_command_without_screens_loads_no_textual() -> None:
     assert "textual" not in loaded_by("import quayside.app.command_line.compare")
 
 
+START = """
+import quayside.app.command_line.workbench
+from quayside.app.skins import load_skins
+assert load_skins().themes
+"""
+WITH_A_KEY = (
+    "clipboard",
+    "jump",
+    "line_dialog",
+    "choice_list",
+    "theme_picker",
+    "help",
+    "lane_worker",
+)
+"""Screens' modules that serve a key, a dialog or a reply."""
+
+
 def test_the_workbench_starts_with_the_chat_alone() -> None:
     later = {"httpx", "pydantic", "yaml", "sqlite3", "markdown_it", "pygments", "statistics"}
-    assert not loaded_by("import quayside.app.command_line.workbench") & later
+    loaded = modules_loaded_by(START)
+    assert not {name.partition(".")[0] for name in loaded} & later
+    ours = {f"quayside.app.screens.{name}" for name in WITH_A_KEY}
+    ours |= {"quayside.app.palette", "quayside.app.core.events", "quayside.app.core.figures"}
+    assert not loaded & ours
 
 
 def test_the_contracts_between_the_floors_are_kept() -> None:
