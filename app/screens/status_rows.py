@@ -46,8 +46,12 @@ def turn_row(number: int, turn: Turn, places: list[int], fork: str = "") -> Turn
 
 
 def host_of(lane: Lane) -> str:
-    """The base without its scheme and login; a lane that waits for its base has none."""
-    parts = urlsplit(lane.base)
+    """The base without its scheme and login, or as it is where it cannot be read; may be empty."""
+    try:
+        parts = urlsplit(lane.base)
+    except ValueError:
+        # A base may be anything that was typed; the answer's failure tells what is wrong with it.
+        return lane.base.rpartition("@")[2]
     host = parts.netloc.rpartition("@")[2]
     return f"{host}{parts.path}".rstrip("/") if host else lane.base
 
