@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -51,11 +51,6 @@ class FindField(LineField):
 
     def __init__(self, placeholder: str = "Find in this reply") -> None:
         super().__init__(placeholder=placeholder, compact=True)
-
-    def on_unmount(self) -> None:
-        # The screen's signal would hold on to it, and to what was typed, as long as the screen.
-        screen: Any = self.screen
-        screen.text_selection_started_signal.unsubscribe(self)
 
     def action_step(self, by: int) -> None:
         self.post_message(self.Stepped(by))

@@ -28,3 +28,12 @@ async def test_a_line_takes_no_more_than_it_can_answer_keys_with(make):
         await pilot.press("ctrl+v")
         assert len(app.field.value) == 10_000
         assert any("20,000 characters" in one.message for one in app._notifications)
+
+
+async def test_a_field_for_a_number_keeps_its_own_end_and_says_nothing_of_lines():
+    app = FieldApp(LineField(type="integer", max_length=3))
+    async with app.run_test(notifications=True) as pilot:
+        app.field.focus()
+        await pilot.press(*"12x34")
+        assert app.field.value == "123"
+        assert not app._notifications
