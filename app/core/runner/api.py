@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import quote
 
 import httpx
 
@@ -14,7 +13,7 @@ from ..wire.connections import open_client
 from .calls import RunnerCalls
 from .exchange import Exchange
 from .failing import RunnerApiError
-from .names import same_model
+from .names import in_url, same_model
 from .received import ReceivedRequest, read_received
 from .shapes import (
     EngineStatus,
@@ -120,7 +119,7 @@ class RunnerApi(RunnerCalls):
 
     async def resolve_model(self, name: str) -> Resolution:
         """Look a name up the way inference does; `GET /models/{name}` would match parts of it."""
-        url = f"{self.address.models_url}/{quote(name, safe='/:@', errors='replace')}"
+        url = f"{self.address.models_url}/{in_url(name, safe='/:@')}"
         answer = await self.ask("GET", url)
         return Resolution(read_model(answer.json_object()), answer)
 

@@ -5,8 +5,6 @@ What was configured wins over what the model was packaged with (docker/model-run
 default is in force, and the runner does not tell it.
 """
 
-from urllib.parse import quote
-
 import httpx
 
 from ..lanes import JsonValue, Lane
@@ -15,6 +13,7 @@ from ..wire.connections import open_client
 from ..wire.jsontext import as_count, as_list, as_object, as_text
 from .api import RunnerApi
 from .identify import ClientFor
+from .names import in_url
 
 
 async def context_limit(lane: Lane, *, client_for: ClientFor = open_client) -> int | None:
@@ -30,7 +29,7 @@ async def context_limit(lane: Lane, *, client_for: ClientFor = open_client) -> i
 
 
 async def _asked(api: RunnerApi, address: EngineAddress, model: str) -> int | None:
-    answer = await api.get(f"/engines/_configure?model={quote(model, safe='', errors='replace')}")
+    answer = await api.get(f"/engines/_configure?model={in_url(model)}")
     if configured := _configured(answer.json(), address.engine):
         return configured
     entry = (await api.resolve_model(model)).entry

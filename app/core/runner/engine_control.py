@@ -7,12 +7,12 @@ engine, a model and a mode, replaces the one before it whole, and is lost when t
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from ..lanes import JsonValue
 from ..wire.jsontext import as_count, as_list, as_object, as_text
 from .act_failures import act_failed
 from .calls import RunnerCalls
+from .names import in_url
 
 INSTALLING = 1800.0
 """Seconds; an engine's image has gigabytes."""
@@ -44,7 +44,7 @@ class EngineControl(RunnerCalls):
 
     async def configurations(self, model: str = "") -> list[Configured]:
         """Those that were made, of one model or of all; what was never configured is not there."""
-        query = f"?model={quote(model, safe='', errors='replace')}" if model else ""
+        query = f"?model={in_url(model)}" if model else ""
         answer = await self.get(f"/engines/_configure{query}")
         self.must(answer, answer.status == 200 and isinstance(answer.json(), list))
         return [_configured(as_object(item)) for item in as_list(answer.json())]
@@ -54,7 +54,7 @@ class EngineControl(RunnerCalls):
 
         The runner then loads the model by itself, and gives up after a minute.
         """
-        engine = f"/{quote(wanted.engine, safe='', errors='replace')}" if wanted.engine else ""
+        engine = f"/{in_url(wanted.engine)}" if wanted.engine else ""
         answer = await self.ask(
             "POST",
             self.address.runner_url(f"/engines{engine}/_configure"),

@@ -5,12 +5,12 @@ Shapes as of docker/model-runner: `pkg/inference/models/http_handler.go`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote
 
 from ..wire.jsontext import as_count, as_list, as_object, as_text
 from .act_failures import act_failed
 from .calls import RunnerCalls
 from .exchange import Exchange
+from .names import in_url
 from .shapes import ModelEntry, read_model
 
 LONG = 30.0
@@ -79,7 +79,7 @@ class ModelStore(RunnerCalls):
         )
 
     def _url(self, name: str) -> str:
-        return self.address.runner_url(f"/models/{quote(name, safe='/:@', errors='replace')}")
+        return self.address.runner_url(f"/models/{in_url(name, safe='/:@')}")
 
 
 def _unknown(answer: Exchange) -> Exchange:

@@ -8,6 +8,7 @@ and `docker.io/ai/smollm2:latest` all name the same model.
 import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from urllib.parse import quote
 
 DEFAULT_REGISTRY = "docker.io/"
 DEFAULT_NAMESPACE = "ai/"
@@ -20,6 +21,12 @@ _SAME_FAMILY = 0.9
 def is_model_id(name: str) -> bool:
     """Whether `name` is a digest, or the 12 digits of one that the runner's list shows."""
     return _MODEL_ID.fullmatch(name.strip()) is not None
+
+
+def in_url(name: str, *, safe: str = "") -> str:
+    """`name` as a part of a URL, in which the characters of `safe` stay; any text can be one."""
+    # A name that was pasted may hold halves of characters.
+    return quote(name, safe=safe, errors="replace")
 
 
 def normalise(name: str) -> str:
