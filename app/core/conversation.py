@@ -130,14 +130,14 @@ class Session:
         """Show the branch of `turn`: what it follows, and the newest of what follows it."""
         everything = self.everything
         branch = [*reversed([*_upwards(turn, everything)])]
-        shown, after = {one.id for one in branch}, _by_parent(everything)
+        shown, after = {one.id for one in branch}, by_parent(everything)
         while (next_ones := after.get(branch[-1].id)) and next_ones[-1].id not in shown:
             branch.append(next_ones[-1])
             shown.add(branch[-1].id)
         self._arrange(branch, [one for one in everything if one.id not in shown])
 
     def _arrange(self, turns: list[Turn], apart: list[Turn]) -> None:
-        self.turns, self.apart, self._apart_after = turns, apart, _by_parent(apart)
+        self.turns, self.apart, self._apart_after = turns, apart, by_parent(apart)
         for index, turn in enumerate(turns):
             turn.index = index
 
@@ -150,7 +150,8 @@ class Session:
         return [one for one in self.turns if one.parent == parent]
 
 
-def _by_parent(turns: Iterable[Turn]) -> dict[str | None, list[Turn]]:
+def by_parent(turns: Iterable[Turn]) -> dict[str | None, list[Turn]]:
+    """`turns` by the id of the turn that they follow, in their order."""
     after = dict[str | None, list[Turn]]()
     for turn in turns:
         after.setdefault(turn.parent, []).append(turn)

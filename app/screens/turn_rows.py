@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...widgets.message_log import TurnRow
-from ..core.conversation import Session, Turn
+from ..core.conversation import Session, Turn, by_parent
 from .on_demand import OnDemand
 from .status_rows import turn_row
 
@@ -38,12 +38,9 @@ def turn_rows(session: Session, places: list[int]) -> Sequence[TurnRow]:
 
 def tree_rows(session: Session) -> list[TreeRow]:
     """Every turn; what follows a fork is moved in, and `●` stands at those on show."""
-    children = dict[str | None, list[Turn]]()
-    for turn in session.everything:
-        children.setdefault(turn.parent, []).append(turn)
     return [
         TreeRow(turn, number, step, session.index(turn) is not None)
-        for turn, number, step in _walk(children)
+        for turn, number, step in _walk(by_parent(session.everything))
     ]
 
 
