@@ -12,11 +12,8 @@ from yaml.nodes import MappingNode
 from .lanes import JsonValue, parse_lane
 from .profiles import checked_base, checked_name
 from .settings import SettingsError
-from .written_key import is_elsewhere
+from .written_key import KEY_SETTINGS, is_key
 from .yaml_loader import SafeLoader
-
-_KEYS = ("api_key", "proxy_key")
-
 
 _STRICT = ConfigDict(extra="forbid", strict=True)
 
@@ -129,7 +126,7 @@ def _line(root: MappingNode, path: list[str]) -> int:
 
 
 def _warnings(file: Path, values: Mapping[str, JsonValue]) -> tuple[str, ...]:
-    held = [name for name in _KEYS if (key := str(values.get(name, ""))) and not is_elsewhere(key)]
+    held = [name for name in KEY_SETTINGS if is_key(str(values.get(name, "")))]
     held += [f"a key of profile {name}" for name in _keyed(values.get("profiles"))]
     open_to_others = os.name == "posix" and file.stat().st_mode & 0o077
     if not held or not open_to_others:
@@ -139,4 +136,4 @@ def _warnings(file: Path, values: Mapping[str, JsonValue]) -> tuple[str, ...]:
 
 def _keyed(profiles: JsonValue) -> list[str]:
     entries = cast("dict[str, dict[str, str]]", profiles or {})
-    return [name for name, one in entries.items() if one["key"] and not is_elsewhere(one["key"])]
+    return [name for name, one in entries.items() if is_key(one["key"])]

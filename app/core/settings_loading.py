@@ -19,7 +19,7 @@ from .settings import (
     Setting,
     Settings,
 )
-from .written_key import settled_key
+from .written_key import KEY_SETTINGS, settled_key
 
 
 def load_settings(
@@ -119,7 +119,7 @@ def _with_keys(
 ) -> tuple[Mapping[str, JsonValue], Sequence[str]]:
     """The file with its keys in place of where they are kept; one that is overruled stays."""
     settled, missing = dict(written), list(warnings)
-    for name in ("api_key", "proxy_key"):
+    for name in KEY_SETTINGS:
         if name in written and not any(_variable(environment, one) for one in _VARIABLES[name]):
             settled[name], problem = settled_key(str(written[name]), environment)
             missing += [f"{name}: {problem}"] * bool(problem)

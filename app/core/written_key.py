@@ -5,11 +5,13 @@ from collections.abc import Mapping
 VARIABLE_PREFIX = "os.environ/"
 """LiteLLM's own way to name a variable of the environment in place of a key."""
 KEYRING_PREFIX = "keyring/"
+KEY_SETTINGS = ("api_key", "proxy_key")
+"""The settings that are keys; profiles have one each besides."""
 
 
-def is_elsewhere(written: str) -> bool:
-    """Whether `written` names where the key is kept, and is none itself."""
-    return written.startswith((VARIABLE_PREFIX, KEYRING_PREFIX))
+def is_key(written: str) -> bool:
+    """Whether `written` is a key itself, and neither empty nor the name of where one is kept."""
+    return bool(written) and not written.startswith((VARIABLE_PREFIX, KEYRING_PREFIX))
 
 
 def settled_key(written: str, environment: Mapping[str, str]) -> tuple[str, str]:
