@@ -1,18 +1,18 @@
 """The course of a chat: prompts are sent or wait, sent again, edited, and fork."""
 
 from collections.abc import Callable, Sequence
-from typing import Literal, Protocol
+from typing import Protocol
+
+from textual.notifications import SeverityLevel
 
 from ..core.attachments import Attachment
 from ..core.conversation import Turn
 from .desk import Desk
 from .lane_deck import LaneDeck
 
-Severity = Literal["information", "warning", "error"]
-
 
 class Say(Protocol):
-    def __call__(self, words: str, severity: Severity = "information") -> None: ...
+    def __call__(self, words: str, severity: SeverityLevel = "information") -> None: ...
 
 
 class Talk:
