@@ -1,7 +1,6 @@
-import asyncio
-
 from textual.events import Key
 
+from kit.other_work import other_work
 from kit.scripted import Gate, ScriptedSource, a_lane, answer, held
 from kit.stories import story
 from quayside.app.core.conversation import Reply, Session, Turn
@@ -129,26 +128,18 @@ async def test_a_turn_that_has_come_since_is_found_too():
 
 
 async def test_a_long_search_lets_everything_else_have_its_turn(monkeypatch):
-    turns, looks = 0, []
-    look = TurnSearch.look
+    looks, look = [], TurnSearch.look
 
     def look_at_one(search, among, seconds):
-        looks.append(turns)
+        looks.append(turns())
         look(search, among, 0)
-
-    async def others():
-        nonlocal turns
-        while True:
-            turns += 1
-            await asyncio.sleep(0)
 
     monkeypatch.setattr(TurnSearch, "look", look_at_one)
     async with story(lanes=LANE) as told:
         await opened(told, a_session(["Nothing"] * 100))
-        working = asyncio.create_task(others())
-        await told.press("/", "z")
-        await told.see("find not found")
-        working.cancel()
+        async with other_work() as turns:
+            await told.press("/", "z")
+            await told.see("find not found")
         assert len(set(looks)) >= 100
 
 

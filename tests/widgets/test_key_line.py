@@ -1,3 +1,5 @@
+from contextlib import asynccontextmanager
+
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.pilot import Pilot
@@ -54,12 +56,18 @@ async def test_a_key_that_can_be_pressed_no_longer_goes_and_comes_back():
             assert words(pilot) == expected
 
 
-async def test_a_key_that_is_held_back_is_dim():
+@asynccontextmanager
+async def held_back():
     app = Ferry()
     async with app.run_test() as pilot:
         app.moored = None
         app.refresh_bindings()
         await pilot.pause()
+        yield app, pilot
+
+
+async def test_a_key_that_is_held_back_is_dim():
+    async with held_back() as (_, pilot):
         dim = ["dim" in str(span.style) for span in line(pilot).render().spans]
         assert dim == [True, True, False, False]
 
@@ -82,11 +90,7 @@ async def test_a_click_presses_the_key_and_none_between_two_of_them():
 
 
 async def test_a_click_on_a_key_that_is_held_back_does_nothing():
-    app = Ferry()
-    async with app.run_test() as pilot:
-        app.moored = None
-        app.refresh_bindings()
-        await pilot.pause()
+    async with held_back() as (app, pilot):
         await pilot.click(KeyLine, offset=(0, 0))
         assert app.sailed == 0
 
