@@ -93,20 +93,24 @@ def command_of(package: str, version: str, script: str = "") -> str:
     folder = model_cache() / "peers" / f"{package}-{version}"
     found = folder / "bin" / (script or package)
     if not found.exists():
-        _install(folder, f"{package}=={version}")
+        install(folder, f"{package}=={version}")
     return str(found)
 
 
-def _install(folder: Path, requirement: str) -> None:
+def install(folder: Path, requirement: str) -> str:
+    """Make an environment in `folder`; gives its Python. Raises `NotHere`."""
     uv, python = str(Path(sys.executable).with_name("uv")), str(folder / "bin" / "python")
     folder.mkdir(parents=True, exist_ok=True)
     constraints = folder / "constraints.txt"
     _run(uv, "venv", "-q", "--clear", "--python", sys.executable, str(folder))
     constraints.write_text(CONSTRAINTS)
     _run(uv, "pip", "install", "-q", "--python", python, "-c", str(constraints), requirement)
+    return python
 
 
 def _run(*command: str) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ))
+    # uv brings its own certificates; a machine behind an inspecting proxy has others in its store.
+    environment = {**os.environ, "UV_SYSTEM_CERTS": "true"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
     if done.returncode:
         raise NotHere(f"{' '.join(command[1:3])}: {done.stderr.strip()[-300:]}")
