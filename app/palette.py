@@ -20,13 +20,13 @@ from textual.content import Content
 from textual.css.query import NoMatches
 
 from ..widgets.line_field import LONGEST_LINE
-from ..widgets.steady_size import SteadySize
+from ..widgets.steady_screen import SteadyScreen
 
 # As it is before it is made a worker, whose errors would end the program.
 _GATHERED: Any = vars(CommandPalette)["_gather_commands"].__wrapped__
 
 
-class Palette(SteadySize, CommandPalette):
+class Palette(SteadyScreen, CommandPalette):
     """Textual's, that bears keys which come before it is drawn, and after it has closed."""
 
     def on_mount(self) -> None:

@@ -7,14 +7,12 @@ from typing import Any
 from textual import getters
 from textual.app import App
 from textual.filter import LineFilter
-from textual.geometry import Offset
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.widget import Widget
 
 from ...widgets.plain_text import visible, visible_line
 from ...widgets.safe_lines import SafeLines
-from ...widgets.steady_size import SteadySize
+from ...widgets.steady_screen import SteadyScreen
 from ...widgets.styled_once import StyledOnce
 from .desk import Desk
 from .kit import WorkbenchKit
@@ -76,7 +74,7 @@ class Stage(App[None]):
         self.notify(words, severity=severity, markup=False, timeout=_TIMES[severity])
 
 
-class WorkScreen(SteadySize, StyledOnce, Screen[None]):
+class WorkScreen(SteadyScreen, StyledOnce, Screen[None]):
     """A screen over the desk."""
 
     app = getters.app(Stage)
@@ -84,12 +82,6 @@ class WorkScreen(SteadySize, StyledOnce, Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-
-    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
-        # A click on a widget that has just been removed would crash (Textualize/textual#6643).
-        widget, offset = super().get_widget_and_offset_at(x, y)
-        attached = widget is not None and widget.is_attached
-        return (widget, offset) if attached else (None, None)
 
     def copy(self, text: str, what: str) -> None:
         """Put `text` on the clipboard and say so."""

@@ -5,12 +5,12 @@ from typing import TypeVar
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 
-from ...widgets.steady_size import SteadySize
+from ...widgets.steady_screen import SteadyScreen
 
 Result = TypeVar("Result")
 
 
-class Dialog(SteadySize, ModalScreen[Result]):
+class Dialog(SteadyScreen, ModalScreen[Result]):
     """Closes itself alone."""
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:

@@ -4,10 +4,10 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from ...widgets.steady_size import SteadySize
+from ...widgets.steady_screen import SteadyScreen
 
 
-class SearchingScreen(SteadySize, Screen[None]):
+class SearchingScreen(SteadyScreen, Screen[None]):
     """The keys between the field and what was found.
 
     They move the focus at once: what is typed after them in one burst is for where they lead.
