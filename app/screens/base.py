@@ -36,6 +36,13 @@ class Stage(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._safe_lines]
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        # A key that nothing below had a use for comes back when a dialog has just been opened. For
+        # one that is not drawn yet it would act on what is not there, and close it half made.
+        top: Any = self.screen
+        await top._mounted_event.wait()
+        return await super()._check_bindings(key, priority)
+
     def notify(
         self,
         message: str,
