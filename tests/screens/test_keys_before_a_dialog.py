@@ -1,4 +1,4 @@
-"""Keys that were pressed for what is below a dialog, and come back when it is open, not yet drawn."""
+"""Keys that had no use below a dialog, and come back when it is open, but not yet drawn."""
 
 from contextlib import asynccontextmanager
 
