@@ -6,10 +6,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
-from textual.app import App, SystemCommand
+from textual.app import App, ScreenStackError, SystemCommand
 from textual.binding import BindingType
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.widget import MountError
 from textual.worker import WorkerError
 
 from ..widgets.drawn_lines import let_lines_go
@@ -33,6 +36,10 @@ _CRASH = (
     "Quayside ended by a fault of its own. What was kept of your sessions is on the disk."
     " These lines tell where, and hold no key:"
 )
+
+
+# What a widget finds that still has a message to answer when its screen has been taken apart.
+_AT_THE_END = (ScreenStackError, NoScreen, NoMatches, MountError)
 
 
 def _key_commands() -> "type[Provider]":
@@ -140,6 +147,8 @@ class Workbench(Stage):
             yield f"There is no theme '{name}'"
 
     def _handle_exception(self, error: Exception) -> None:
+        if self._exit and isinstance(error, _AT_THE_END):
+            return
         # Textual's own words show the values of all names: headers, keys and prompts.
         stage: Any = self
         before = len(stage._exit_renderables)
