@@ -17,7 +17,8 @@ async def ended():
 
 def let_textual_handle(app, act):
     try:
-        act()
+        with app._context():
+            act()
     except Exception as error:
         app._handle_exception(error)
         return type(error).__name__
