@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from .plain_text import plain
 from .secret import Secret
@@ -15,6 +16,34 @@ SECONDS = 60
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
+@dataclass(frozen=True, slots=True)
+class _Program:
+    """Asks its user for the key where it is to `keep` one."""
+
+    name: str
+    get: str
+    keep: str
+
+    def command(self, words: str, key: str) -> tuple[str, ...]:
+        return (self.name, *(key if word == "NAME" else word for word in words.split()))
+
+
+# Python's keyring, libsecret's tool and macOS's keep an entry under the same two words.
+_PROGRAMS = (
+    _Program("keyring", f"get {SERVICE} NAME", f"set {SERVICE} NAME"),
+    _Program(
+        "secret-tool",
+        f"lookup service {SERVICE} username NAME",
+        f"store --label {SERVICE} service {SERVICE} username NAME",
+    ),
+    _Program(
+        "security",
+        f"find-generic-password -s {SERVICE} -a NAME -w",
+        f"add-generic-password -s {SERVICE} -a NAME -w",
+    ),
+)
+
+
 class KeyringError(ValueError):
     """There is no such key to be had; says what was run, what was seen, and what helps."""
 
@@ -24,23 +53,16 @@ def key_in_keyring(name: str, environment: Mapping[str, str]) -> Secret:
     if not _NAME.fullmatch(name):
         raise KeyringError(f"'{name}' is no name in a keyring; letters, digits, . - and _ are")
     path = environment.get("PATH", "")
-    command = next((one for one in _commands(name) if shutil.which(one[0], path=path)), None)
-    if command is None:
+    program = next((one for one in _PROGRAMS if shutil.which(one.name, path=path)), None)
+    if program is None:
         raise KeyringError("no program for keyrings is here; install one: pipx install keyring")
-    return Secret(_answer(command, environment, f"keep it: keyring set {SERVICE} {name}"))
+    return Secret(_answer(program, name, environment))
 
 
-def _commands(name: str) -> tuple[tuple[str, ...], ...]:
-    """Python's keyring, libsecret's tool and macOS's keep an entry under the same two words."""
-    return (
-        ("keyring", "get", SERVICE, name),
-        ("secret-tool", "lookup", "service", SERVICE, "username", name),
-        ("security", "find-generic-password", "-s", SERVICE, "-a", name, "-w"),
-    )
-
-
-def _answer(command: tuple[str, ...], environment: Mapping[str, str], cure: str) -> str:
+def _answer(program: _Program, name: str, environment: Mapping[str, str]) -> str:
+    command = program.command(program.get, name)
     told = " ".join(command)
+    cure = f"keep it: {' '.join(program.command(program.keep, name))}"
     try:
         done = subprocess.run(command, env=environment, capture_output=True, timeout=SECONDS)
     except (OSError, subprocess.TimeoutExpired) as problem:

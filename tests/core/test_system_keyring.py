@@ -90,6 +90,20 @@ def test_a_keyring_that_gives_no_key_is_told_with_what_was_run_and_a_cure(
     assert "\x1b" not in warning
 
 
+@pytest.mark.parametrize(
+    ("program", "cure"),
+    [
+        ("keyring", "keyring set quayside office"),
+        ("secret-tool", "secret-tool store --label quayside service quayside username office"),
+        ("security", "security add-generic-password -s quayside -a office -w"),
+    ],
+)
+def test_the_cure_is_for_the_program_that_is_there(program, cure, keyring, tmp_path):
+    environment = keyring(program, "exit 1") | {"PATH": str(tmp_path / "bin")}
+    with pytest.raises(KeyringError, match=f"{cure}$"):
+        key_in_keyring("office", environment)
+
+
 def test_no_keyring_is_told_with_how_to_have_one(tmp_path):
     with pytest.raises(KeyringError, match="pipx install keyring"):
         key_in_keyring("office", {"PATH": os.fspath(tmp_path)})
