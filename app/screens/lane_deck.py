@@ -114,7 +114,7 @@ class LaneDeck(Horizontal):
     def follow(self) -> None:
         """Have a pane for each lane that the desk has now, and name all after theirs."""
         for place in self._panes.keys() - self.desk.lanes.keys():
-            self._panes.pop(place).remove()
+            self._let_go(place).remove()
         for place in self.desk.lanes.keys() - self._panes.keys():
             self._panes[place] = LanePane(place, self._clock)
             self.mount(self._panes[place])
@@ -125,10 +125,16 @@ class LaneDeck(Horizontal):
     async def close_lane(self, place: int) -> None:
         """Close a lane and its pane; what it was answering is stopped first."""
         self.stop(place)
-        pane = self._panes.pop(place)
+        pane = self._let_go(place)
         del self.desk.lanes[place]
         self.aim(next(iter(self._panes), -1))
         await pane.remove()
+
+    def _let_go(self, place: int) -> LanePane:
+        # A worker that has ended holds the pane that it was run by, with all its lines.
+        for kept in (self._workers, self._entries, self._replies):
+            kept.pop(place, None)
+        return self._panes.pop(place)
 
     def aim(self, place: int) -> None:
         self.target = place

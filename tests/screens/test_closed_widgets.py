@@ -82,6 +82,8 @@ async def open_and_close(told, key):
 
 async def open_and_close_a_lane(told):
     await told.press("ctrl+l", *"sdk:m", "enter")
+    await told.send("one more")
+    await told.settle()
     await told.press("tab", "/", "a", "escape")
     closed = widgets_of(told.panes[-1])
     await told.press("ctrl+w")
