@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bench.peer_programs import install
+from kit.installed_programs import install
 
 ROOT = Path(__file__).parents[2]
 

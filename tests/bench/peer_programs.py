@@ -1,9 +1,7 @@
 """The chat programs of others, each in an environment of its own, set up to ask our server."""
 
 import json
-import os
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,10 +9,8 @@ from pathlib import Path
 
 from bench.chat_server import MODEL
 
-from kit.live_runner import model_cache
+from kit.installed_programs import command_of
 
-# Of LiteLLM, 1.82.7, 1.82.8 and 1.107.0 are compromised: no range is left to the resolver.
-CONSTRAINTS = "litellm==1.106.2\n"
 # As oterm 0.26.1 makes it; without a chat it opens with a form that takes dozens of keys.
 OTERM_STORE = """
 CREATE TABLE chat (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, model TEXT NOT NULL,
@@ -26,10 +22,6 @@ CREATE TABLE message (id INTEGER PRIMARY KEY AUTOINCREMENT, chat_id INTEGER NOT 
 INSERT INTO chat (name, model, system, provider) VALUES ('Tides', 'mock', '', 'ollama');
 PRAGMA user_version = 6657;
 """
-
-
-class NotHere(Exception):
-    """The program cannot be installed here; says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +78,3 @@ PEERS = (
     # Control and J.
     Program("elia 1.10.0", elia, "Welcome to Elia", send="\n"),
 )
-
-
-def command_of(package: str, version: str, script: str = "") -> str:
-    """The program of `package`, installed at the first call. Raises `NotHere`."""
-    folder = model_cache() / "peers" / f"{package}-{version}"
-    found = folder / "bin" / (script or package)
-    if not found.exists():
-        install(folder, f"{package}=={version}")
-    return str(found)
-
-
-def install(folder: Path, requirement: str) -> str:
-    """Make an environment in `folder`; gives its Python. Raises `NotHere`."""
-    uv, python = str(Path(sys.executable).with_name("uv")), str(folder / "bin" / "python")
-    folder.mkdir(parents=True, exist_ok=True)
-    constraints = folder / "constraints.txt"
-    _run(uv, "venv", "-q", "--clear", "--python", sys.executable, str(folder))
-    constraints.write_text(CONSTRAINTS)
-    _run(uv, "pip", "install", "-q", "--python", python, "-c", str(constraints), requirement)
-    return python
-
-
-def _run(*command: str) -> None:
-    # uv brings its own certificates; a machine behind an inspecting proxy has others in its store.
-    environment = {**os.environ, "UV_SYSTEM_CERTS": "true"}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment)
-    if done.returncode:
-        raise NotHere(f"{' '.join(command[1:3])}: {done.stderr.strip()[-300:]}")

@@ -13,7 +13,9 @@ from bench.chat_process import chat_process
 from bench.chat_server import LAST_WORDS
 from bench.lines import Line
 from bench.on_terminal import NotSeen, OnTerminal, home_in, on_terminal
-from bench.peer_programs import PEERS, US, NotHere, Program
+from bench.peer_programs import PEERS, US, Program
+
+from kit.installed_programs import NotHere
 
 TOKENS, RATE = 2_000, 200
 PATIENCE = 90.0
