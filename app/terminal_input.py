@@ -1,15 +1,48 @@
 """What a terminal sends, before keys are read from it."""
 
+import sys
+from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Callable, Iterable
-from functools import wraps
-from typing import Any
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any
 
 from textual._xterm_parser import XTermParser
 
+if TYPE_CHECKING:
+    from textual.events import Key
+
+_TEXTUALS_KEYS: Any = vars(XTermParser)["_parse_extended_key"]
 START, END = "\x1b[200~", "\x1b[201~"
 """What a terminal puts round that which is pasted."""
 ESCAPE, ITS_MARK = "\x1b", "␛"
 _Feed = Callable[[Any, str], Iterable[Any]]
+
+
+def bear_what_is_no_input() -> None:
+    """Have a mark for each byte that is no UTF-8, and no key for a sequence that tells of none,
+    in place of an end of the program. May be called again.
+
+    Some terminals send Latin-1 with Alt, or what is pasted into them as it is; a line may lose a
+    byte; and who leaves for an editor in the midst of a character comes back to its second half.
+    """
+    parser: Any = XTermParser
+    parser._parse_extended_key = _keys_of
+    if sys.platform != "win32":
+        from textual.drivers import linux_driver
+
+        terminal: Any = linux_driver
+        terminal.getincrementaldecoder = _bearing_decoder
+
+
+def _keys_of(parser: XTermParser, sequence: str) -> "list[Key] | None":
+    try:
+        return _TEXTUALS_KEYS(parser, sequence)
+    except (ValueError, OverflowError):
+        return []
+
+
+def _bearing_decoder(encoding: str) -> Callable[[], IncrementalDecoder]:
+    return partial(getincrementaldecoder(encoding), errors="replace")
 
 
 def read_pasted_as_text() -> None:

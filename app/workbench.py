@@ -24,7 +24,7 @@ from .screens.keys import APP_KEYS
 from .screens.kit import SettingRow, WorkbenchKit
 from .screens.preparations import PreparationState
 from .skins import SKIN_DEFAULTS, register_skins
-from .terminal_input import read_pasted_as_text
+from .terminal_input import bear_what_is_no_input, read_pasted_as_text
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -62,6 +62,7 @@ class Workbench(Stage):
     def __init__(self, kit: WorkbenchKit, driver: type[Driver] | None = None) -> None:
         """`driver` None takes the terminal's."""
         let_lines_go()
+        bear_what_is_no_input()
         read_pasted_as_text()
         super().__init__(driver_class=driver)
         self.kit = kit

@@ -1,6 +1,6 @@
 from itertools import pairwise
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from textual._xterm_parser import XTermParser
 from textual.events import Key, Paste
@@ -11,6 +11,7 @@ from quayside.app.terminal_input import (
     ITS_MARK,
     START,
     PastedText,
+    bear_what_is_no_input,
     read_pasted_as_text,
 )
 
@@ -57,3 +58,31 @@ def test_the_end_of_the_terminal_is_still_its_end():
     assert list(parser.feed(START + "half")) == []
     list(parser.feed(""))
     assert parser.is_eof
+
+
+TORN = [
+    ":",
+    ";",
+    "1",
+    "999999999999",
+    "~",
+    "u",
+    "R",
+    "[",
+    "\x1b[",
+    "\x1b[<",
+    "M",
+    "\x1b[1:65;2u",
+    "é",
+]
+
+
+@example(["\x1b[", ":", "1", "~"])
+@example(["\x1b[", "999999999999", "~"])
+@given(st.lists(st.sampled_from(TORN), max_size=12))
+def test_a_sequence_that_was_torn_on_its_way_ends_nothing(pieces):
+    bear_what_is_no_input()
+    bear_what_is_no_input()
+    # What ends a sequence that waits for more is a key, or the end of what waits.
+    *_, last = events_of([*pieces, " " * 40, "q"])
+    assert last.key == "q"

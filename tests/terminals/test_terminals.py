@@ -57,3 +57,22 @@ def test_a_small_terminal_shows_what_is_needed_and_ends_clean(tmp_path, size):
         told.see("Search in titles")
         told.press("C-q")
         assert told.ended()
+
+
+SENT = {
+    "latin-1": b"\xe9",
+    "half a character": b"\x81\xe2\x83",
+    "no number": b"\x1b[:22~",
+    "no character": b"\x1b[999999999999~",
+}
+
+
+@pytest.mark.parametrize("sent", SENT.values(), ids=SENT)
+def test_bytes_that_are_no_text_and_no_key_end_nothing(tmp_path, sent):
+    with terminal(wrapped(), tmp_path, surroundings(tmp_path)) as told:
+        told.see("Ask something")
+        told.press("-H", *(f"{byte:02x}" for byte in sent))
+        told.type("the next")
+        told.see("the next")
+        told.press("C-q")
+        assert told.ended()
