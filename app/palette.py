@@ -4,7 +4,8 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from textual import work
+from textual import getters, work
+from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import ActiveBinding
 from textual.command import (
@@ -18,6 +19,7 @@ from textual.command import (
 )
 from textual.content import Content
 from textual.css.query import NoMatches
+from textual.events import Mount
 
 from ..widgets.line_field import LONGEST_LINE
 from ..widgets.steady_screen import SteadyScreen
@@ -29,8 +31,19 @@ _GATHERED: Any = vars(CommandPalette)["_gather_commands"].__wrapped__
 class Palette(SteadyScreen, CommandPalette):
     """Textual's, that bears keys which come before it is drawn, and after it has closed."""
 
-    def on_mount(self) -> None:
+    app = getters.app(App[None])
+    _overtaken = False
+
+    def on_mount(self, event: Mount) -> None:
         self.query_one(CommandInput).max_length = LONGEST_LINE
+        if self not in self.app.screen_stack:
+            # What was chosen before it has led elsewhere meanwhile: it has no screen to serve.
+            event.prevent_default()
+            self._overtaken = True
+
+    def on_screen_resume(self) -> None:
+        if self._overtaken:
+            self.dismiss()
 
     def _action_command_list(self, action: str) -> None:
         if self.query_one(CommandList).size.height:

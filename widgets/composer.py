@@ -10,15 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.events import Paste
 from textual.message import Message
 from textual.strip import Strip
-from textual.widgets import TextArea
 
-from .keys_in_order import KeysInOrder
+from .written_text import WrittenText
 
 LONGEST_PASTE = 20_000
 """Characters that are pasted into the text; more of them would make every key slow."""
 
 
-class Composer(KeysInOrder, TextArea):
+class Composer(WrittenText):
     """A text area that sends. Up in an empty composer walks back through earlier prompts."""
 
     BINDING_GROUP_TITLE = "Composer"

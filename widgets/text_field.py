@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual.widgets import TextArea
-
-from .keys_in_order import KeysInOrder
+from .written_text import WrittenText
 
 
-class TextField(KeysInOrder, TextArea):
+class TextField(WrittenText):
     """Goes with its dialog."""
 
     def on_unmount(self) -> None:

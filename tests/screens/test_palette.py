@@ -62,3 +62,14 @@ async def test_letters_find_keys_by_their_words():
         commands = told.screen.query_one(CommandList)
         assert commands.option_count
         assert "Quit" in str(commands.get_option_at_index(0).prompt)
+
+
+async def test_one_that_another_screen_has_overtaken_is_gone_when_its_own_comes_back():
+    async with story() as told:
+        told.app.action_command_palette()
+        await told.app.switch_mode("compare")
+        await told.settle()
+        assert "Rounds" in told.text()
+        await told.press("f2", "ctrl+p", *"quit")
+        assert told.screen.query_one(CommandList).option_count
+        assert len(told.app.screen_stack) == 2
