@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 from textual import getters, work
-from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import ActiveBinding
 from textual.command import (
@@ -23,6 +22,7 @@ from textual.events import Mount
 
 from ..widgets.line_field import LONGEST_LINE
 from ..widgets.steady_screen import SteadyScreen
+from .screens.base import Stage
 
 # As it is before it is made a worker, whose errors would end the program.
 _GATHERED: Any = vars(CommandPalette)["_gather_commands"].__wrapped__
@@ -31,7 +31,7 @@ _GATHERED: Any = vars(CommandPalette)["_gather_commands"].__wrapped__
 class Palette(SteadyScreen, CommandPalette):
     """Textual's, that bears keys which come before it is drawn, and after it has closed."""
 
-    app = getters.app(App[None])
+    app = getters.app(Stage)
     _overtaken = False
 
     def on_mount(self, event: Mount) -> None:
