@@ -4,7 +4,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from textual import getters, work
+from textual import work
 from textual.await_complete import AwaitComplete
 from textual.binding import ActiveBinding
 from textual.command import (
@@ -22,7 +22,6 @@ from textual.events import Mount
 
 from ..widgets.line_field import LONGEST_LINE
 from ..widgets.steady_screen import SteadyScreen
-from .screens.base import Stage
 
 # As it is before it is made a worker, whose errors would end the program.
 _GATHERED: Any = vars(CommandPalette)["_gather_commands"].__wrapped__
@@ -31,12 +30,12 @@ _GATHERED: Any = vars(CommandPalette)["_gather_commands"].__wrapped__
 class Palette(SteadyScreen, CommandPalette):
     """Textual's, that bears keys which come before it is drawn, and after it has closed."""
 
-    app = getters.app(Stage)
     _overtaken = False
 
     def on_mount(self, event: Mount) -> None:
         self.query_one(CommandInput).max_length = LONGEST_LINE
-        if self not in self.app.screen_stack:
+        here: Any = self
+        if self not in here.app.screen_stack:
             # What was chosen before it has led elsewhere meanwhile: it has no screen to serve.
             event.prevent_default()
             self._overtaken = True
