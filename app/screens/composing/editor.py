@@ -17,12 +17,25 @@ async def edit_in_terminal(app: App[None], text: str) -> str | Failure:
     try:
         command = editor_command(os.environ)
         # Without the batch, what is painted meanwhile would fill a queue that nobody empties.
-        with app.batch_update(), app.suspend(), _ignoring_interrupts():
+        with app.batch_update(), _terminal_lent(app), _ignoring_interrupts():
             return await edit_text(text, command)
     except CannotEdit as problem:
         return problem.failure
     except SuspendNotSupported:
         return _no_terminal()
+
+
+@contextmanager
+def _terminal_lent(app: App[None]) -> Generator[None]:
+    """Textual takes a terminal back where all went well alone; after a fault it would be gone."""
+    fault: BaseException | None = None
+    with app.suspend():
+        try:
+            yield
+        except BaseException as error:
+            fault = error
+    if fault is not None:
+        raise fault
 
 
 @contextmanager
