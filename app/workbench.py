@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -117,7 +118,7 @@ class Workbench(Stage):
 
     def _begin(self) -> None:
         collect_from_now_on()
-        self.run_worker(self.desk.search(), group="search")
+        self.run_worker(self.desk.search, group="search")
         self._run(self.desk.board.states)
         self.desk.watch(self._wake)
         self._wake()
@@ -127,7 +128,7 @@ class Workbench(Stage):
 
     def _run(self, states: Iterable[PreparationState]) -> None:
         for state in states:
-            self.run_worker(self.desk.prepare(state), group="preparation")
+            self.run_worker(partial(self.desk.prepare, state), group="preparation")
 
     def _wear(self, name: str) -> None:
         """Begin in a theme. Put on in the usual way, it has all style sheets parsed thrice."""

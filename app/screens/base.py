@@ -1,6 +1,7 @@
 """What the screens have in common."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ class Stage(App[None]):
             self.kit.copy(text)
             self._say_copied(f"Copied the {what}, {len(text):,} characters", "information")
         else:
-            self.run_worker(self._put(text, what), group="clipboard", exclusive=True)
+            self.run_worker(partial(self._put, text, what), group="clipboard", exclusive=True)
 
     async def _put(self, text: str, what: str) -> None:
         # As other modules that serve one key, not loaded before the first frame.

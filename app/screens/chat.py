@@ -214,7 +214,7 @@ class ChatScreen(PromptActions):
 
     @on(RunnerPicker.SearchAgain)
     def _search_again(self) -> None:
-        self.run_worker(self.desk.search(), group="search", exclusive=True)
+        self.run_worker(self.desk.search, group="search", exclusive=True)
 
     def action_add_lane(self) -> None:
         self.app.push_screen(self.lane_changes.dialog("Add a lane"), self.lane_changes.add)

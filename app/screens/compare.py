@@ -1,6 +1,7 @@
 """The compare screen: the same prompt through several lanes, measured in a process of its own."""
 
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -95,25 +96,23 @@ class CompareScreen(WorkScreen):
         if wanted.needs_prompt:
             self.say("A workload needs a prompt.", "warning")
         else:
-            self._work(self.bench.compare(wanted))
+            self._work(partial(self.bench.compare, wanted))
 
     def action_test_itself(self) -> None:
-        self._work(self.bench.test_itself(self.form.wanted))
+        self._work(partial(self.bench.test_itself, self.form.wanted))
 
-    def _work(self, work: Coroutine[None, None, None]) -> None:
+    def _work(self, work: Callable[[], Awaitable[None]]) -> None:
         if self.running:
             self.say("Still measuring. Escape stops it.", "warning")
         elif not self.desk.lanes:
             self.say("There is no lane. F2, then take a model from the list.", "warning")
         else:
             self.views.begin()
-            self.work = self.run_worker(self._carry_out(work), group="compare")
-            return
-        work.close()
+            self.work = self.run_worker(partial(self._carry_out, work), group="compare")
 
-    async def _carry_out(self, work: Coroutine[None, None, None]) -> None:
+    async def _carry_out(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
-            await work
+            await work()
         finally:
             self.show()
         await self.records.look()
@@ -141,7 +140,7 @@ class CompareScreen(WorkScreen):
         self.views.turn_to(place)
         self.show()
         if self.views.current is self.views.records:
-            self.run_worker(self.records.look(), group="records", exclusive=True)
+            self.run_worker(self.records.look, group="records", exclusive=True)
 
     def action_turn_view(self, step: int) -> None:
         self.action_view((self.views.place + step) % len(self.views.all))

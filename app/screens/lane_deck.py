@@ -1,6 +1,7 @@
 """The columns of the chat screen: a pane per lane, all showing one turn."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -155,7 +156,8 @@ class LaneDeck(Horizontal):
         reply = turn.replies[place] = self._replies[place] = Reply(self.desk.lanes[place])
         asked = messages or self.desk.session.messages(place, turn)
         entry = self._entries[place] = self.desk.book.reply(turn, place, reply)
-        work = read_reply(self.desk, reply, asked, LanePage(self, place, turn), entry)
+        page = LanePage(self, place, turn)
+        work = partial(read_reply, self.desk, reply, asked, page, entry)
         pane = self._panes[place]
         self._workers[place] = pane.run_worker(work, group=REPLY_GROUP, exclusive=True)
 

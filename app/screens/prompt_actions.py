@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from textual import on
+from textual.worker import Worker
 
 from ...widgets.composer import Composer
 from ..core.attaching.files import CannotAttach
@@ -19,6 +20,7 @@ class PromptActions(TurnActions):
 
     commands: CommandEntry
     attaching: Attaching
+    _editing: Worker[None] | None = None
 
     @on(Composer.Sent)
     async def _sent(self, event: Composer.Sent) -> None:
@@ -41,7 +43,9 @@ class PromptActions(TurnActions):
             self.focus_next()
 
     def action_editor(self) -> None:
-        self.run_worker(self._edit_outside, group="editor", exclusive=True)
+        # A second one would be given a terminal that the first has.
+        if self._editing is None or self._editing.is_finished:
+            self._editing = self.run_worker(self._edit_outside, group="editor")
 
     def action_edit(self) -> None:
         if turn := self.talk.edit():

@@ -89,3 +89,12 @@ def test_an_editor_gives_the_terminal_back_however_it_ends(tmp_path, editor):
         told.see("the next")
         told.press("C-q")
         assert told.ended()
+
+
+def test_who_leaves_with_the_first_keys_is_told_of_nothing(tmp_path):
+    then = ("sh", "-c", '"$@"; echo over; read -r _', "sh", *COMMAND)
+    with terminal(then, tmp_path, surroundings(tmp_path, EDITOR="true")) as told:
+        told.see("Ask something")
+        told.press("F8", "C-q")
+        told.see("over")
+        assert told.screen().split() == ["over"]

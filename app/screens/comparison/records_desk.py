@@ -79,10 +79,10 @@ class RecordsDesk:
             file.unlink()
         except OSError as problem:
             self._screen.say(f"Not deleted: {problem}", "error")
-        self._screen.run_worker(self.look(), group="records", exclusive=True)
+        self._screen.run_worker(self.look, group="records", exclusive=True)
 
     def _save(self, file: Path) -> None:
-        self._screen.run_worker(self._write(file), group="records")
+        self._screen.run_worker(partial(self._write, file), group="records")
 
     async def _write(self, file: Path) -> None:
         record = self._screen.bench.result.record
