@@ -231,6 +231,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--curve", type=Path, help="a CSV file for what was in memory when")
     given = parser.parse_args()
+    # What was started ends with us, and what was in memory is written.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))
     figures = chaos(given.seed, given.minutes * 60, given.curve)
     print(f"seed {given.seed}: {figures.told()}")
     if (figures.curve.growth() or 0) > MOST_GROWTH:

@@ -9,12 +9,19 @@ from pathlib import Path
 
 from kit.processes import soon
 
+# A terminal goes with whom it was opened by, also where that one was killed.
+_GUARD = (
+    "while kill -0 {us} && tmux -L {socket} has-session; do sleep 1; done >/dev/null 2>&1;"
+    " tmux -L {socket} kill-server"
+)
+
 
 class Terminal:
     """Keys go in by tmux's names (`Enter`, `F3`, `C-q`), text as it is; the screen comes out."""
 
     def __init__(self, socket: str) -> None:
         self._tmux = ("tmux", "-L", socket, "-f", os.devnull)
+        self._socket = socket
 
     def press(self, *keys: str) -> None:
         self._ask("send-keys", "-t", "story", *keys)
@@ -76,6 +83,7 @@ class Terminal:
         options = ("-d", "-s", "story", "-x", width, "-y", height, "-c", str(folder))
         done = self._run("new-session", *options, *command, environment=environment)
         assert done.returncode == 0, done.stderr
+        self._run("run-shell", "-b", _GUARD.format(us=os.getpid(), socket=self._socket))
 
     def close(self) -> None:
         self._run("kill-server")
