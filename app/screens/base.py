@@ -37,6 +37,11 @@ class Stage(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._safe_lines]
 
+    def clear_selection(self) -> None:
+        # From Python 3.12 on, the fields of the first screen are mounted before it is on the stack.
+        if self.screen_stack:
+            super().clear_selection()
+
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         # A key that nothing below had a use for comes back when a dialog has just been opened. For
         # one that is not drawn yet it would act on what is not there, and close it half made.

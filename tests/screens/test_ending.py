@@ -26,7 +26,7 @@ def let_textual_handle(app, act):
 
 async def test_a_widget_that_outlives_the_screens_makes_no_fault_of_an_end(ended):
     app, form = ended
-    assert let_textual_handle(app, form._left) == "ScreenStackError"
+    assert let_textual_handle(app, lambda: form.app.screen) == "ScreenStackError"
     assert app.return_code == 0
     assert not app._exit_renderables
 

@@ -61,3 +61,12 @@ async def test_a_theme_that_is_changed_elsewhere_is_worn_by_a_screen_that_comes_
         await told.pilot.pause()
         ground = told.app.theme_variables["background"].lower()
         assert told.app.screen.styles.background.hex.lower() == ground
+
+
+async def test_a_field_may_be_mounted_before_its_screen_is_on_the_stack():
+    async with story() as told:
+        stack = told.app._screen_stack
+        on_show, stack[:] = [*stack], []
+        # As at each start from Python 3.12 on.
+        told.app.clear_selection()
+        stack[:] = on_show

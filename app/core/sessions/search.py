@@ -147,9 +147,9 @@ def _in_titles(
 ) -> dict[int, _Place]:
     mark = _new_mark()
     rows = connection.execute(
-        "SELECT rowid, highlight(title_words, 0, ?1, ?1) FROM title_words"
-        f" WHERE title_words MATCH ?2 AND {_among('title_words')}",
-        (mark, match, *_range(sessions)),
+        "SELECT rowid, highlight(title_words, 0, :mark, :mark) FROM title_words"
+        f" WHERE title_words MATCH :match AND {_among('title_words')}",
+        {"mark": mark, "match": match, **_range(sessions)},
     )
     return {key: _Place(Where.TITLE, None, *_taken_apart(marked, mark)) for key, marked in rows}
 
@@ -160,11 +160,11 @@ def _in_turns(
     """By session, where in its turn the words stand."""
     mark = _new_mark()
     rows = connection.execute(
-        "SELECT turn.session, turn.id, snippet(words, 0, ?1, ?1, '…', ?6),"
-        " snippet(words, 1, ?1, ?1, '…', ?6)"
+        "SELECT turn.session, turn.id, snippet(words, 0, :mark, :mark, '…', :most),"
+        " snippet(words, 1, :mark, :mark, '…', :most)"
         " FROM words CROSS JOIN turn ON turn.key = words.rowid"
-        f" WHERE words MATCH ?2 AND {_among('words')}",
-        (mark, match, *_range(turns), _EXCERPT_WORDS),
+        f" WHERE words MATCH :match AND {_among('words')}",
+        {"mark": mark, "match": match, "most": _EXCERPT_WORDS, **_range(turns)},
     )
     return {
         session: _in_turn(turn, _taken_apart(prompt, mark), _taken_apart(answers, mark))
@@ -182,12 +182,14 @@ def _among(index: str) -> str:
     # To ask the index for one row after the other would gather a prefix's words anew each time;
     # the plus sign has it read once, from the first row to the last.
     return (
-        f"{index}.rowid BETWEEN ?3 AND ?4 AND +{index}.rowid IN (SELECT value FROM json_each(?5))"
+        f"{index}.rowid BETWEEN :first AND :last"
+        f" AND +{index}.rowid IN (SELECT value FROM json_each(:keys))"
     )
 
 
-def _range(keys: Collection[int]) -> tuple[int, int, str]:
-    return min(keys, default=0), max(keys, default=0), json.dumps(list(keys))
+def _range(keys: Collection[int]) -> dict[str, int | str]:
+    first, last = min(keys, default=0), max(keys, default=0)
+    return {"first": first, "last": last, "keys": json.dumps(list(keys))}
 
 
 def _new_mark() -> str:

@@ -92,9 +92,8 @@ def begin_reply(
 def add_pieces(connection: sqlite3.Connection, rows: Iterable[tuple[str, str, str]]) -> None:
     """Rows of reply, kind and content; those of a reply that was deleted are dropped."""
     connection.executemany(
-        "INSERT INTO piece (reply, kind, content) SELECT ?1, ?2, ?3"
-        " WHERE EXISTS (SELECT 1 FROM reply WHERE id = ?1)",
-        rows,
+        "INSERT INTO piece (reply, kind, content) SELECT id, ?, ? FROM reply WHERE id = ?",
+        ((kind, content, reply) for reply, kind, content in rows),
     )
 
 
