@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from kit.live_runner import model_cache
@@ -15,7 +16,7 @@ class NotHere(Exception):
     """The program cannot be installed here; says why."""
 
 
-def command_of(package: str, version: str, script: str = "", *beside: str) -> str:
+def command_of(package: str, version: str, script: str = "", beside: Sequence[str] = ()) -> str:
     """The program of `package`, with what else is to stand `beside` it. Raises `NotHere`."""
     folder = model_cache() / "programs" / f"{package}-{version}"
     found = folder / "bin" / (script or package)

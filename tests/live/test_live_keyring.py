@@ -15,7 +15,7 @@ KEY = "sk-really-kept-1234567890"
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    keyring = command_of("keyring", "25.7.0", "", "keyrings.alt==5.0.2")
+    keyring = command_of("keyring", "25.7.0", beside=["keyrings.alt==5.0.2"])
     places = {name: str(tmp_path) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
     path = f"{Path(keyring).parent}{os.pathsep}{os.environ['PATH']}"
     return {

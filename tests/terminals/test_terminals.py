@@ -82,7 +82,7 @@ def test_bytes_that_are_no_text_and_no_key_end_nothing(tmp_path, sent):
 def test_an_editor_gives_the_terminal_back_however_it_ends(tmp_path, editor):
     with terminal(wrapped(), tmp_path, surroundings(tmp_path, EDITOR=editor)) as told:
         told.see("Ask something")
-        # The second one ends what the first had begun.
+        # The second one is for a terminal that the first has been given.
         told.press("F8", "F8")
         told.see_that(lambda screen: "^p Palette" in screen)
         told.type("the next")

@@ -1,18 +1,9 @@
 import pytest
-from textual.app import App
 from textual.events import Paste
 
+from kit.field_app import FieldApp
 from quayside.widgets.find_field import FindField
 from quayside.widgets.line_field import LONGEST_LINE, LineField
-
-
-class FieldApp(App[None]):
-    def __init__(self, field):
-        super().__init__()
-        self.field = field
-
-    def compose(self):
-        yield self.field
 
 
 @pytest.mark.parametrize("make", [LineField, FindField])
